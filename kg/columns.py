@@ -1,0 +1,27 @@
+"""What the columns of a breakdown table hold, by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from kg.rules import load_data
+from kg.text import key
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {name: role for role, names in load_data("columns")["roles"].items() for name in map(key, names)}
+
+
+def column_role(name: str) -> str:
+    """What a column of this name holds: number, group, requirement, lead, support, responsible, deadline, note; "" if unknown."""
+    return _roles().get(key(name).rstrip("：:*"), "")
+
+
+def is_header(names: Sequence[str]) -> bool:
+    """Whether these cells are the names of columns: nearly all of them known, and short."""
+    filled = [name for name in names if name.strip()]
+    known = [role for role in map(column_role, filled) if role]
+    least = 2 if len(filled) <= 2 else 3 if len(filled) <= 5 else len(filled) // 2 + 1
+    return len(known) >= least and all(len(name) <= 24 for name in filled)

@@ -1,0 +1,20 @@
+"""Errors that end in a message for people: what was expected, what was found, where, and what to do."""
+
+from __future__ import annotations
+
+
+class ZhengpuError(Exception):
+    """A failure that a user can act on; `zh` comes first, `en` beside it."""
+
+    def __init__(self, zh: str, en: str, *, file: str = "", place: str = "") -> None:
+        self.zh, self.en, self.file, self.place = zh, en, file, place
+        where = "".join(part + "：" for part in (file, place) if part)
+        super().__init__(f"{where}{zh} / {en}")
+
+
+class ReadError(ZhengpuError):
+    """The file cannot be read as a document."""
+
+
+class RuleError(ZhengpuError):
+    """A rule file of ours is wrong."""

@@ -1,0 +1,232 @@
+"""A document to what it says: header, plans, sections, tasks and their facts, each with its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.citations import Own, find_short_names
+from kg.extract.facts import Facts, find_facts
+from kg.extract.header import read_header
+from kg.extract.items import Context, read_items
+from kg.extract.outline import Entry, missing_numbers, read_entries
+from kg.extract.rows import read_rows
+from kg.extract.titles import Title, Titles, find_kind, is_sample, read_titles
+from kg.model import Citation, Document, Extraction, Header, Issue, Paragraph, Plan, Quoted, Section, Span, Statement, Table, Task
+from kg.rules import pattern
+from kg.text import fold, key
+
+__all__ = ["extract"]
+
+
+def extract(document: Document) -> Extraction:
+    """All that is understood of `document`, and an issue for what is not."""
+    titles = read_titles(document)
+    header = read_header(document, titles)
+    facts = Facts(own=_own(titles, header), short_names=_short_names(document))
+    plans, citations, issues = [], [], list(document.issues)
+    bounds = _plan_bounds(document, titles)
+    for title, first, last in bounds:
+        plan, more = _read_plan(document, title, first, last, titles, header, facts)
+        plans.append(plan)
+        issues += more
+    citations = _citations_outside(document, titles, plans, facts)
+    issues += _header_issues(header, titles) + ([] if any(plan.tasks for plan in plans) else [_no_task()])
+    return Extraction(document=document, header=header, plans=tuple(plans), citations=tuple(citations), issues=tuple(issues))
+
+
+def _own(titles: Titles, header: Header) -> Own:
+    """What the document is itself: its plans, its annexes, the plans that its notice announces."""
+    names = {key(title.text) for title in (*titles.plans, *titles.annexes)} | set(titles.announced)
+    if titles.notice:
+        names.add(key(titles.notice.text))
+    return Own(titles=frozenset(names), number=header.number.value if header.number else None)
+
+
+def _short_names(document: Document) -> dict[str, str]:
+    return dict(pair for block in _paragraphs(document) for pair in find_short_names(fold(document.quote(block.span))))
+
+
+def _paragraphs(document: Document) -> Iterator[Paragraph]:
+    return (block for block in document.blocks if isinstance(block, Paragraph))
+
+
+# --- plans --------------------------------------------------------------------------------------------
+
+
+def _plan_bounds(document: Document, titles: Titles) -> list[tuple[Title | None, int, int]]:
+    """Each plan with the blocks [first, last) under its title; the first one also has what a notice says before it."""
+    if not titles.plans:
+        return [(None, 0, len(document.blocks))]
+    starts = [title.last + 1 for title in titles.plans]
+    return [(title, start, stop) for title, start, stop in zip(titles.plans, starts, [*(t.first for t in titles.plans[1:]), len(document.blocks)], strict=True)]
+
+
+def _read_plan(
+    document: Document, title: Title | None, first: int, last: int, titles: Titles, header: Header, facts: Facts
+) -> tuple[Plan, list[Issue]]:
+    year = _year(document, title, titles, header)
+    context = Context(document=document, year=year.value if year else None, facts=facts)
+    sections: list[Section] = []
+    tasks: list[Task] = []
+    statements: list[Statement] = []
+    issues: list[Issue] = []
+    path: tuple[Section, ...] = ()
+    for blocks, fresh in _stretches(document, titles, first, last):
+        if fresh:
+            path = ()
+        for block in _runs(blocks):
+            if isinstance(block, Table):
+                rows, more = read_rows(block, context, path)
+                tasks += rows
+                issues += more
+            else:
+                found, items, rest = read_items(_body(read_entries(document, block)), context)
+                sections += found
+                tasks += items
+                statements += rest
+                path = _path_after(found)
+    issues += _numbering_issues(tasks, document)
+    span = Span(title.span.start if title else 0, document.blocks[last - 1].span.end if last > first else (title.span.end if title else 0))
+    name = Quoted(value=title.text if title else "", span=title.span if title else Span(0, 0))
+    kind = find_kind(name.value)
+    return (
+        Plan(
+            title=name,
+            kind=Quoted(value=kind.value, span=name.span) if kind else None,
+            year=year,
+            span=span,
+            sections=tuple(sections),
+            tasks=tuple(sorted(tasks, key=lambda task: task.span)),
+            statements=tuple(statements),
+        ),
+        issues,
+    )
+
+
+def _path_after(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The headings that hold at the end of a stretch of text."""
+    path: list[Section] = []
+    for section in sections:
+        path = [held for held in path if held.level < section.level] + [section]
+    return tuple(path)
+
+
+def _stretches(document: Document, titles: Titles, first: int, last: int) -> Iterator[tuple[list[Paragraph | Table], bool]]:
+    """The plan's blocks cut at its annexes; the annexes that are forms to be filled in are left out."""
+    marks = [title for title in titles.annexes if first <= title.first < last]
+    at, sample, fresh = first, False, False
+    for title in [*marks, None]:
+        stop = title.first if title else last
+        if not sample and stop > at:
+            yield list(document.blocks[at:stop]), fresh
+        if title:
+            at, sample, fresh = title.last + 1, is_sample(title.text), True
+
+
+def _runs(blocks: Sequence[Paragraph | Table]) -> Iterator[list[Paragraph] | Table]:
+    """Paragraphs that follow each other together, tables one by one."""
+    run: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            if run:
+                yield run
+            run = []
+            yield block
+        else:
+            run.append(block)
+    if run:
+        yield run
+
+
+_FIXTURE = re.compile(r"抄送：|抄报：|主送：|[（〔]此件|附件\d{0,2}[：.]?|附：|[（〔]此页|\d{4}年\d{1,2}月\d{1,2}日$|注：|备注：|.{0,40}\d{4}年\d{1,2}月\d{1,2}日印发|扫一扫|填表|.{0,20}联系(?:人|电话)：")
+
+
+def _body(entries: Sequence[Entry]) -> list[Entry]:
+    """Without what every official document prints around its text: signature, date, copies, notes, the list of annexes."""
+    kept, in_annexes = [], False
+    for entry in entries:
+        if _FIXTURE.match(entry.text):
+            in_annexes = entry.text.startswith("附")
+            continue
+        if in_annexes and entry.mark and entry.mark.form == "arabic_dot" and len(entry.text) < 60:
+            continue
+        in_annexes = False
+        kept.append(entry)
+    return kept
+
+
+def _year(document: Document, title: Title | None, titles: Titles, header: Header) -> Quoted[int] | None:
+    """The year the plan is for: its title's first, else the notice's, else that of its number, else that of its signing."""
+    for one in (title, titles.notice, *titles.plans):
+        if one:
+            found = re.search(r"(?<!\d)(20\d{2})(?=年|-|度|~|至|$|[（）])", key(one.text))
+            if found:
+                return Quoted(value=int(found.group(1)), span=one.span)
+    if header.issued:
+        return Quoted(value=header.issued.value.year, span=header.issued.span)
+    if header.number:
+        found = re.search(r"〔(\d{4})〕", header.number.value)
+        if found:
+            return Quoted(value=int(found.group(1)), span=header.number.span)
+    return None
+
+
+# --- citations outside the tasks ---------------------------------------------------------------------------
+
+
+def _citations_outside(document: Document, titles: Titles, plans: Sequence[Plan], facts: Facts) -> list[Citation]:
+    """What the rest of the text names: preamble, headings, statements; not the titles themselves."""
+    inside = [task.span for plan in plans for task in plan.tasks]
+    titled = [title.span for title in (titles.notice, *titles.plans, *titles.annexes) if title]
+    found = []
+    for block in _paragraphs(document):
+        if any(block.span in span for span in titled) or pattern("outline", "fixture").match(key(document.quote(block.span))):
+            continue
+        for citation in find_facts(fold(document.quote(block.span), block.span.start), facts, None).citations:
+            if not any(citation.span in span for span in inside):
+                found.append(citation)
+    return found
+
+
+# --- issues ---------------------------------------------------------------------------------------------------
+
+
+def _header_issues(header: Header, titles: Titles) -> list[Issue]:
+    issues = []
+    if not titles.plans:
+        issues.append(Issue(code="header.title", zh="没有认出标题", en="no title was recognised"))
+    if header.issuer is None:
+        issues.append(Issue(code="header.issuer", zh="没有认出发文机关", en="no issuer was recognised"))
+    if header.issued is None:
+        issues.append(Issue(code="header.issued", zh="没有认出成文日期", en="no date of signing was recognised"))
+    return issues
+
+
+def _no_task() -> Issue:
+    return Issue(
+        code="tasks.none",
+        zh="没有读出任务：正文里没有带责任单位的条目，也没有任务表",
+        en="no task was read: no item names who owes it and there is no table of tasks",
+    )
+
+
+def _numbering_issues(tasks: Sequence[Task], document: Document) -> list[Issue]:
+    """Gaps and doubles in the numbers that rows print, and in items that are numbered through."""
+    issues: list[Issue] = []
+    for form in ("row", "item"):
+        numbered = [task for task in tasks if task.form == form and task.number and task.number.isdigit()]
+        values = [int(task.number or 0) for task in numbered]
+        if len(values) < 3 or (form == "item" and values.count(1) > 1):
+            continue
+        gaps, doubled = missing_numbers(values)
+        where = document.place(numbered[0].span)
+        if gaps and len(gaps) < 30:
+            text = "、".join(map(str, gaps))
+            issues.append(Issue(code="tasks.gap", zh=f"任务编号缺 {text}", en=f"the printed numbers leave out {text}", place=where))
+        if doubled and form == "item":
+            text = "、".join(map(str, doubled))
+            issues.append(Issue(code="tasks.double", zh=f"任务编号重复 {text}", en=f"the printed numbers have {text} twice", place=where))
+    return issues
+
+

@@ -1,0 +1,150 @@
+"""Documents that a text names: by title, by number, by both, by a short name given before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.extract.brackets import find_brackets
+from kg.model import Citation
+from kg.rules import pattern
+from kg.text import Folded, key
+
+_LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the document is itself: its titles, and its number."""
+
+    titles: Collection[str]
+    number: str | None
+
+
+def find_citations(folded: Folded, own: Own, short_names: Mapping[str, str]) -> Iterator[Citation]:
+    """The documents named in `folded`, in order. `short_names` leads from 条例 to the title it stands for."""
+    taken: list[tuple[int, int]] = []
+    for bracket in find_brackets(folded.text, "《"):
+        if not bracket.closed or bracket.close - bracket.inner > _LONGEST_TITLE:
+            continue
+        end, numbers, short = _tail(folded.text, bracket.end)
+        taken.append((bracket.start, end))
+        title = folded.text[bracket.inner : bracket.close]
+        if _defines_short_name(folded.text, bracket.start) or not _is_document(folded.text, bracket.start, bracket.close, end):
+            continue
+        if _is_own(folded.text, bracket.start, bracket.end, title, own):
+            continue
+        yield Citation(
+            title=title,
+            number=numbers[0] if numbers else _number_before(folded.text, bracket.start),
+            numbers=tuple(numbers),
+            span=folded.span(bracket.start, end),
+            short_for=short_names.get(key(title)) if not short else None,
+        )
+    yield from _bare_numbers(folded, taken, own)
+
+
+def find_short_names(folded: Folded) -> Iterator[tuple[str, str]]:
+    """Short names with the title they stand for: 《…条例》（以下简称《条例》）."""
+    for bracket in find_brackets(folded.text, "《"):
+        _, _, short = _tail(folded.text, bracket.end)
+        if short:
+            yield key(short), folded.text[bracket.inner : bracket.close]
+
+
+def _tail(text: str, at: int) -> tuple[int, list[str], str | None]:
+    """What a bracket right behind a title says of it: its numbers and its short name, and where that ends."""
+    direct = _number_at(text, at)
+    if direct:
+        return direct[1], [direct[0]], None
+    bracket = next(iter(find_brackets(text[at : at + 160])), None)
+    if bracket is None or bracket.start > 0 or not bracket.closed:
+        return at, [], None
+    inner = text[at + bracket.inner : at + bracket.close]
+    numbers = [number for number, _, _ in _numbers(inner)]
+    short = pattern("citations", "short_name").search(inner)
+    if not numbers and not short:
+        return at, [], None
+    return at + bracket.end, numbers, short.group("name") if short else None
+
+
+def _number_at(text: str, at: int) -> tuple[str, int] | None:
+    found = pattern("citations", "number").match(text, at)
+    return (_normal(found), found.end()) if found and len(found.group("code")) <= 8 else None
+
+
+def _number_before(text: str, at: int) -> str | None:
+    """A number right in front of the title it belongs to."""
+    for number, _, end in _numbers(text[max(at - 40, 0) : at]):
+        if end == min(at, 40):
+            return number
+    return None
+
+
+def _defines_short_name(text: str, at: int) -> bool:
+    return bool(re.search(r"(?:简称|下称|统称)(?:为|：)?$", text[max(at - 6, 0) : at]))
+
+
+def _is_document(text: str, start: int, close: int, end: int) -> bool:
+    title = text[start + 1 : close]
+    return bool(title) and not (
+        pattern("citations", "not_a_document").match(text, end)
+        or pattern("citations", "before_not_a_document").fullmatch(text[max(start - 8, 0) : start])
+        or pattern("citations", "title_not_a_document").fullmatch(title)
+    )
+
+
+def _is_own(text: str, start: int, end: int, title: str, own: Own) -> bool:
+    """The document's own title: the same words, or the words of a notice that prints it."""
+    if key(title) in own.titles:
+        return True
+    before, after = text[max(start - 12, 0) : start], text[end : end + 120]
+    printed = pattern("citations", "own_after").match(after)
+    return bool(printed and (pattern("citations", "own_before").fullmatch(before) or "印发" in after[:110] and start < 40))
+
+
+# --- numbers ---------------------------------------------------------------------------------------------
+
+
+def _bare_numbers(folded: Folded, taken: list[tuple[int, int]], own: Own) -> Iterator[Citation]:
+    for number, start, end in _numbers(folded.text):
+        if any(a < end and start < b for a, b in taken) or number == own.number:
+            continue
+        yield Citation(title=None, number=number, numbers=(number,), span=folded.span(start, end))
+
+
+def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
+    """Document numbers, decrees and numbered announcements, in their normal form."""
+    ends: list[tuple[int, int]] = []
+    for rule in ("number", "decree", "announcement"):
+        for found in pattern("citations", rule).finditer(text):
+            start = found.start()
+            if any(a < found.end() and start < b for a, b in ends):
+                continue
+            if rule != "announcement":
+                start += _lead_in(found)
+            ends.append((start, found.end()))
+            if found.end() - start > 4:
+                yield _normal(found, start - found.start()), start, found.end()
+
+
+def _lead_in(found: re.Match[str]) -> int:
+    """How many characters in front of the issuer's code belong to the sentence: 贯彻落实鲁政办发…."""
+    part = found.groupdict().get("code") or found.groupdict().get("issuer") or ""
+    lead = pattern("citations", "number_lead_in").match(part)
+    return lead.end() if lead and len(part) - lead.end() >= 2 else 0
+
+
+def _normal(found: re.Match[str], skip: int = 0) -> str:
+    """〔〕 around the year, 令第N号 for decrees."""
+    parts = found.groupdict()
+    if "code" in parts:
+        return f"{parts['code'][skip:]}〔{parts['year']}〕{parts['serial']}号"
+    issuer = (parts["issuer"] or "")[skip:]
+    if parts.get("year") and "tail" not in parts:
+        return f"{issuer}公告{parts['year']}年第{parts['serial']}号"
+    issuer = issuer.removesuffix("令")
+    return f"{issuer}令{parts.get('year') or ''}第{parts['serial']}号"
+
+

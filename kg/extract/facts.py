@@ -1,0 +1,59 @@
+"""The facts that any stretch of words may hold: deadlines, citations, measures, and how strictly it obliges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kg.extract.citations import Own, find_citations
+from kg.extract.deadlines import find_deadlines
+from kg.extract.measures import find_measures
+from kg.model import Citation, Deadline, Measure, Modality
+from kg.rules import load_rules
+from kg.text import Folded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the search for facts must know of the document: what it is itself, and which short names it has given."""
+
+    own: Own
+    short_names: Mapping[str, str] = field(default_factory=dict)
+
+    def column_deadlines(self, cell: Folded, year: int | None) -> tuple[Deadline, ...]:
+        return tuple(find_deadlines(cell, year, column=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    deadlines: tuple[Deadline, ...]
+    citations: tuple[Citation, ...]
+    measures: tuple[Measure, ...]
+    modality: Modality
+
+
+def find_facts(words: Folded, facts: Facts, year: int | None) -> Found:
+    """The facts in `words`; what is a time is no measure and the other way round."""
+    measures = tuple(find_measures(words))
+    deadlines = tuple(
+        deadline
+        for deadline in find_deadlines(words, year)
+        if not any(m.span.start < deadline.span.end and deadline.span.start < m.span.end for m in measures)
+    )
+    return Found(
+        deadlines=deadlines,
+        citations=tuple(find_citations(words, facts.own, facts.short_names)),
+        measures=measures,
+        modality=find_modality(words.text),
+    )
+
+
+def find_modality(text: str) -> Modality:
+    """The strongest word of obligation in the text."""
+    for rule in load_rules("kinds"):
+        if rule.name in {"must_not", "must", "encourage", "explore"}:
+            unless = rule.extra.get("unless_next")
+            if any(not (unless and re.match(unless, text[found.end() :])) for found in rule.regex.finditer(text)):
+                return rule.name  # type: ignore[return-value]
+    return "plain"

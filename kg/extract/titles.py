@@ -1,0 +1,219 @@
+"""Titles: of the notice that prints a plan, of each plan, of the annexes."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.brackets import find_brackets
+from kg.extract.outline import find_mark, tidy
+from kg.model import Document, Paragraph, Quoted, Span, Table
+from kg.rules import load_data, pattern
+from kg.text import fold, key
+
+_LONGEST_LINE, _LONGEST_TITLE, _MOST_LINES = 60, 110, 5
+_ANNEX = re.compile(r"附件?(?:表)?\s*[\d一二三四五六七八九十]{0,2}[：:]?")
+_DATE_LINE = re.compile(r"[（〔]?(?:20\d{2}|二零[零一二三四五六七八九]{2})年.{1,3}月.{1,3}日(?:印发|发布|公布)?[）〕]?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A title on lines of its own: the blocks [first, last] of the document."""
+
+    first: int
+    last: int
+    text: str
+    span: Span
+    annex: bool
+    styled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Titles:
+    """The notice's title if there is one, and the titles of the plans and of the annexes, in order."""
+
+    notice: Title | None
+    plans: tuple[Title, ...]
+    annexes: tuple[Title, ...]
+    announced: tuple[str, ...] = ()
+
+
+def read_titles(document: Document) -> Titles:
+    """Every title of the document, told apart."""
+    found = list(_title_lines(document))
+    head = next((title for title in found if not title.annex), None)
+    if head is None:
+        head = _from_fields(document) or (found[0] if found else None)
+    if head is None:
+        return Titles(notice=None, plans=(), annexes=())
+    notice = pattern("kinds", "notice_title").match(key(head.text))
+    later = [title for title in found if title.first > head.last]
+    if not notice:
+        others = [title for title in later if not title.annex and _begins_plan(document, title, head)]
+        return Titles(notice=None, plans=(head, *others), annexes=tuple(title for title in later if title not in others))
+    announced = tuple(_announced(notice.group("plan")))
+    plans = _printed_plans(document, later, announced)
+    if not plans:
+        name = announced[0] if announced else head.text
+        plans = [Title(first=head.first, last=head.last, text=_as_printed(head.text, name), span=head.span, annex=False, styled=True)]
+    annexes = tuple(title for title in later if title not in plans)
+    return Titles(notice=head, plans=tuple(plans), annexes=annexes, announced=announced)
+
+
+def _printed_plans(document: Document, later: Sequence[Title], announced: Sequence[str]) -> list[Title]:
+    """The plans that the notice announces, where they stand; else the one title that can be theirs."""
+    plans = [title for title in later if any(_same_title(title.text, name) for name in announced)]
+    if not plans:
+        free = [title for title in later if not title.annex] or list(later[:1])
+        plans = free[:1]
+    for title in later:
+        if title not in plans and not title.annex and plans and title.first > plans[0].last and _begins_plan(document, title, plans[0]):
+            plans.append(title)
+    return sorted(plans, key=lambda title: title.first)
+
+
+def _same_title(one: str, other: str) -> bool:
+    one, other = key(one), key(other)
+    return one == other or difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() > 0.88
+
+
+def _begins_plan(document: Document, title: Title, head: Title) -> bool:
+    """A second title is that of a plan if it is set like one and a text or a table stands under it."""
+    if not title.styled or len(key(title.text)) < 8 or _same_title(title.text, head.text):
+        return False
+    following = document.blocks[title.last + 1 : title.last + 3]
+    return any(isinstance(block, Table) or len(block.span) > 30 or find_mark(key(document.quote(block.span))) for block in following)
+
+
+def _announced(plan: str) -> Iterator[str]:
+    """The plans that a notice names: each 《…》, or the words between 印发 and 的通知."""
+    brackets = [plan[b.inner : b.close] for b in find_brackets(plan, "《") if b.closed]
+    yield from brackets or [plan]
+
+
+def _as_printed(title: str, name: str) -> str:
+    """`name`, which is folded, as `title` prints it."""
+    folded = fold(title)
+    at = folded.text.find(name)
+    if at < 0:
+        return name
+    span = folded.span(at, at + len(name))
+    return tidy(title[span.start : span.end])
+
+
+def _from_fields(document: Document) -> Title | None:
+    """The title that the page's metadata gives, where the text prints none."""
+    for entry in document.fields:
+        if entry.value[0] in {"标题", "名称", "文件标题", "信息名称", "文件名称"} and entry.value[1]:
+            return Title(first=-1, last=-1, text=entry.value[1], span=entry.span, annex=False, styled=True)
+    return None
+
+
+# --- lines that make a title --------------------------------------------------------------------------
+
+
+def _title_lines(document: Document) -> Iterator[Title]:
+    """Runs of short lines that end like a title."""
+    at, annex, body_seen = 0, False, False
+    blocks = document.blocks
+    while at < len(blocks):
+        block = blocks[at]
+        if isinstance(block, Table):
+            title = _in_table(document, block, at) if at == 0 else None
+            if title:
+                yield title
+            at += 1
+            continue
+        text = key(document.quote(block.span))
+        if _ANNEX.fullmatch(text):
+            annex, at = True, at + 1
+            continue
+        run = _run(document, at)
+        title = _best(document, at, run, annex=annex, body_seen=body_seen)
+        if title:
+            yield title
+            annex, at = False, title.last + 1
+        else:
+            if len(text) > _LONGEST_LINE:
+                annex, body_seen = False, True
+            at += 1
+
+
+def _in_table(document: Document, table: Table, at: int) -> Title | None:
+    """A ledger's title in the first row of its sheet."""
+    first = [cell for cell in table.cells if cell.row == 0 and len(cell.span)]
+    if len(first) == 1 and first[0].column_span > 2 and pattern("kinds", "title").fullmatch(key(document.quote(first[0].span))):
+        text = tidy(document.quote(first[0].span))
+        return Title(first=at - 1, last=at - 1, text=text, span=first[0].span, annex=False, styled=True)
+    return None
+
+
+def _run(document: Document, start: int) -> list[Paragraph]:
+    """The short lines from `start` on that may make one title."""
+    run: list[Paragraph] = []
+    for block in document.blocks[start : start + _MOST_LINES]:
+        if isinstance(block, Table) or not _may_be_title(block, key(document.quote(block.span))):
+            break
+        run.append(block)
+    return run
+
+
+def _may_be_title(paragraph: Paragraph, text: str) -> bool:
+    if not text or len(text) > _LONGEST_TITLE or re.search("[。！？；]", text) or text.endswith(("：", "，", "、")):
+        return False
+    if find_mark(text) and not text.startswith(("20", "二零")) or paragraph.align == "right" and len(text) < 30 and not text.endswith(("案", "点", "账", "表")):
+        return False
+    if _DATE_LINE.fullmatch(text) or _ANNEX.fullmatch(text) or re.match("附件|抄送|（此件|主送|索引号|发布(?:时间|日期)|来源", text):
+        return False
+    return not (pattern("outline", "fixture").match(text) or text.endswith(("文件", "电报")) and "〔" not in text or re.search("印发$", text))
+
+
+def _best(document: Document, at: int, run: Sequence[Paragraph], *, annex: bool, body_seen: bool) -> Title | None:
+    """The longest join of the run's lines that reads like a title and adds nothing to one that is whole already."""
+    best: Title | None = None
+    joined = ""
+    for count, paragraph in enumerate(run, 1):
+        printed = document.quote(paragraph.span)
+        joined += printed
+        text = key(joined)
+        if len(text) > _LONGEST_TITLE:
+            break
+        if not pattern("kinds", "title").fullmatch(text) or len(text) < 5:
+            continue
+        if best is not None and not _continues_title(key(best.text), key(printed)):
+            break
+        span = run[0].span.to(paragraph.span)
+        styled = any(one.align == "center" or one.level > 0 for one in run[:count]) or not body_seen
+        best = Title(first=at, last=at + count - 1, text=tidy(joined), span=span, annex=annex, styled=styled)
+    if best and body_seen and not annex and not best.styled and not _names_a_plan(key(best.text)):
+        return None
+    return best
+
+
+def _continues_title(title: str, line: str) -> bool:
+    """Whether a line goes on with a title that could end: 关于印发…方案 / 的通知, a bracket, or a name cut after 工作方案."""
+    if title.startswith(("关于", "印发")) or "关于印发" in title and not title.endswith(("通知", "函")):
+        return True
+    return line.startswith(("的", "（", "和", "及", "暨")) or title.count("《") > title.count("》")
+
+
+def _names_a_plan(text: str) -> bool:
+    """A line without any style that can still be nothing but a title: a year or a place, and a kind."""
+    return bool(re.search(r"20\d{2}年", text)) and len(text) <= 50
+
+
+def find_kind(title: str) -> Quoted[str] | None:
+    """The kind of plan that a title ends in; its span counts in the title."""
+    bare = re.sub(r"[（〔][^（）〔〕]*[）〕]$", "", key(title))
+    for kind in load_data("kinds")["kinds"]:
+        if bare.endswith(kind):
+            return Quoted(value=kind, span=Span(len(bare) - len(kind), len(bare)))
+    return None
+
+
+def is_sample(title: str) -> bool:
+    """Whether an annex is a form to be filled in, not a table of tasks."""
+    text = key(title)
+    return bool(pattern("kinds", "sample").fullmatch(text) or pattern("kinds", "blank_name").fullmatch(text))

@@ -1,0 +1,356 @@
+"""Who owes a task: lists of units with their roles, from a bracket, a line or a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.brackets import Bracket, find_brackets, split_top
+from kg.model import Assignment, Document, Role, Span
+from kg.rules import pattern
+from kg.text import Folded, fold
+
+_TRIM = "，。；：、/ "
+_AND = re.compile(r"以及|会同|和|及(?!时)|与|并")
+_LEADING = re.compile(r"^(?:由|各由|并由|以及|会同|及|和|与|其中)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitList:
+    """The units of one list. `deadlines` are what the same bracket says of time, `first_leads` what it says of the order."""
+
+    assignments: tuple[Assignment, ...] = ()
+    open_list: bool = False
+    deadlines: tuple[Folded, ...] = ()
+    first_leads: bool = False
+
+
+def read_units(document: Document, span: Span, default: Role = "responsible") -> UnitList:
+    """The units that the text at `span` lists; units a line each are read apart."""
+    return find_units(_with_breaks(document, span), default)
+
+
+def _with_breaks(document: Document, span: Span) -> Folded:
+    """The folded text with a 、 where two whole names stand next to each other with only a gap or a line end between."""
+    folded = fold(document.quote(span), span.start)
+    ends = {piece.span.end for piece in document.pieces_of(span)}
+    text, offsets = [], []
+    for at, char in enumerate(folded.text):
+        if at and (folded.offsets[at] - folded.offsets[at - 1] > 1 or folded.offsets[at] in ends):
+            if _whole_name(folded.text[:at]) and char in "省市区县州旗各镇国":
+                text.append("、")
+                offsets.append(folded.offsets[at])
+        text.append(char)
+        offsets.append(folded.offsets[at])
+    return Folded("".join(text), tuple(offsets))
+
+
+def _whole_name(text: str) -> bool:
+    name = re.split("[、，；：]", text)[-1]
+    return len(name) >= 3 and bool(ends_like_unit(name)) and not name.endswith(("政府", "委", "党委", "区", "市", "县", "省"))
+
+
+def ends_like_unit(name: str) -> bool:
+    return bool(pattern("units", "ends_like_unit").fullmatch(name))
+
+
+def find_units(folded: Folded, default: Role = "responsible") -> UnitList:
+    """The units in `folded`, whatever of labels and role words it has."""
+    assignments: list[Assignment] = []
+    deadlines: list[Folded] = []
+    open_list = first_leads = False
+    for role, segment in _segments(folded, default):
+        if role is None:
+            deadlines.append(segment)
+            continue
+        first_leads = first_leads or bool(pattern("units", "first_leads").search(segment.text))
+        for names, said in _clauses(segment):
+            for name in names:
+                kept, more = _close_list(name)
+                open_list = open_list or more
+                assignments.extend(_assignment(part, said or role) for part in kept)
+    return UnitList(
+        assignments=tuple(_once(assignments)), open_list=open_list, deadlines=tuple(deadlines), first_leads=first_leads
+    )
+
+
+def _once(assignments: Sequence[Assignment]) -> Iterator[Assignment]:
+    """Each unit of a role once, as it stands first."""
+    seen = set()
+    for assignment in assignments:
+        if (assignment.name, assignment.role) not in seen:
+            seen.add((assignment.name, assignment.role))
+            yield assignment
+
+
+def lead_first(assignments: Sequence[Assignment]) -> tuple[Assignment, ...]:
+    """The list with its first unit leading, where the document says so and the list itself does not say otherwise."""
+    if len(assignments) < 2 or any(one.role == "lead" for one in assignments) or assignments[0].role != "responsible":
+        return tuple(assignments)
+    first = assignments[0]
+    lead = Assignment(name=first.name, role="lead", group=first.group, span=first.span)
+    return (lead, *assignments[1:])
+
+
+# --- labels: 牵头单位：…；责任单位：… -------------------------------------------------------------------
+
+
+def _segments(folded: Folded, default: Role) -> Iterator[tuple[Role | None, Folded]]:
+    """The stretches behind each label with the role that it gives, None behind a label of time."""
+    marks: list[tuple[int, int, Role | None | str]] = []
+    for rule in ("label", "other_label", "ignored_label"):
+        for found in pattern("units", rule).finditer(folded.text):
+            if _at_boundary(folded.text, found.start()):
+                role = _label_role(found.group("label")) if rule == "label" else None if rule == "other_label" else "ignored"
+                marks.append((found.start(), found.end(), role))
+    marks.sort(key=lambda mark: (mark[0], mark[1]))
+    first = marks[0][0] if marks else len(folded.text)
+    if first > 1:  # one stray character in front of a label is a slip of the page break
+        yield default, folded.part(0, first)
+    for at, (_, start, role) in enumerate(marks):
+        end = marks[at + 1][0] if at + 1 < len(marks) else len(folded.text)
+        if role != "ignored":
+            yield role, folded.part(start, max(end, start))  # type: ignore[misc]
+
+
+def _at_boundary(text: str, at: int) -> bool:
+    return at <= 1 or text[at - 1] in "，。；、：）〕|／/" or text[at - 1] not in "各" and ends_like_unit(text[max(at - 6, 0) : at])
+
+
+def _label_role(label: str) -> Role:
+    if re.search("牵头|主办|主责", label) and not re.search("牵头(?:单位)?[和及、]", label):
+        return "lead"
+    if re.search("配合|协办|协助|协同|参加|参与|支持", label):
+        return "support"
+    return "responsible"
+
+
+def label_role(label: str) -> Role:
+    """The role that a column or a label of this name gives."""
+    return _label_role(label)
+
+
+# --- clauses: 甲局、乙局牵头，丙局配合 ---------------------------------------------------------------------
+
+
+def _clauses(segment: Folded) -> Iterator[tuple[list[Folded], Role | None]]:
+    """The names of each clause with the role that its verb gives, None where it has no verb."""
+    for start, end in split_top(segment.text, "。；"):
+        sentence = segment.part(start, end)
+        for a, b in split_top(sentence.text, "，"):
+            phrase = _without_remarks(sentence.part(a, b))
+            if phrase is None or not phrase.text:
+                continue
+            pending: list[Folded] = []
+            for name in _names(phrase):
+                bare, role = _without_verb(name)
+                if bare.text:
+                    pending.append(bare)
+                if role is not None:
+                    yield pending, (None if role == "neutral" else role)  # type: ignore[misc]
+                    pending = []
+            if pending:
+                yield pending, None
+
+
+def _without_remarks(phrase: Folded) -> Folded | None:
+    """The phrase without brackets that speak of the plan; None where the whole phrase does."""
+    for bracket in find_brackets(phrase.text):
+        if pattern("units", "remark").fullmatch(phrase.text[bracket.inner : bracket.close]):
+            rest = Folded(
+                phrase.text[: bracket.start] + phrase.text[bracket.end :],
+                (*phrase.offsets[: bracket.start], *phrase.offsets[bracket.end :]),
+            )
+            return _without_remarks(rest)
+    outside = phrase.text
+    for bracket in find_brackets(phrase.text):
+        outside = outside.replace(phrase.text[bracket.start : bracket.end], "")
+    if pattern("units", "remark").fullmatch(outside):
+        return None
+    return phrase
+
+
+def _names(phrase: Folded) -> Iterator[Folded]:
+    """The members of a list: split at 、 and /, and at 和 where both sides are whole names."""
+    stretches = list(split_top(phrase.text, "、/,"))
+    joined = {found.end() - 1 for found in pattern("units", "joined").finditer(phrase.text)}
+    merged: list[tuple[int, int]] = []
+    for start, end in stretches:
+        if merged and start - 1 in joined:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    for start, end in merged:
+        yield from _split_and(phrase.part(start, end))
+
+
+def _split_and(name: Folded) -> Iterator[Folded]:
+    depth = 0
+    for at, char in enumerate(name.text):
+        depth += (char in "（〔") - (char in "）〕")
+        found = _AND.match(name.text, at) if depth == 0 else None
+        if found and _both_whole(name.text[:at], name.text[found.end() :]):
+            yield from _split_and(name.part(0, at))
+            yield from _split_and(name.part(found.end(), len(name.text)))
+            return
+    yield name
+
+
+def _both_whole(left: str, right: str) -> bool:
+    """Whether 和 stands between two names, not inside one: 发展和改革委员会 has no unit before it, 部门和单位 none after it."""
+    head = re.split(_AND, right)[0]
+    bare, _ = _without_verb(Folded(right, range(len(right))))
+    left = re.sub("等[^等]{0,12}$", "", left) or left
+    if not (ends_like_unit(left) and len(left) >= 2) and not left.endswith("牵头"):
+        return False
+    return (ends_like_unit(bare.text) or "等" in right) and len(bare.text) >= 3 and not pattern("units", "no_unit_alone").fullmatch(head)
+
+
+def _without_verb(name: Folded) -> tuple[Folded, str | None]:
+    """The name without its role words, and the role that they give; "neutral" for 负责, None without any."""
+    role: str | None = None
+    text = name.text
+    while True:
+        found = re.search(rf"(?:{pattern('units', 'role_verb').pattern})$", text)
+        if not found or (found.start() == 0 and role is not None):
+            break
+        verb = found.group()
+        if role in (None, "neutral"):
+            role = _verb_role(verb)
+        text = text[: found.start()]
+    start = len(text) - len(_LEADING.sub("", text))
+    lead = re.match(r"^(?:牵头|配合)[：:]?", text[start:])
+    if lead:
+        role = _verb_role(lead.group())
+        start += lead.end()
+    return name.part(start, max(len(text), start)).trimmed(_TRIM), role
+
+
+def _verb_role(verb: str) -> str:
+    if pattern("units", "lead_verb").search(verb):
+        return "lead"
+    if pattern("units", "support_verb").search(verb):
+        return "support"
+    return "neutral"
+
+
+# --- one name ------------------------------------------------------------------------------------------------
+
+
+def _close_list(name: Folded) -> tuple[list[Folded], bool]:
+    """The name, or the names in its bracket, without 等 and what follows it; whether 等 left the list open."""
+    found = re.match(r"^(?P<name>.*?)等(?!候)(?P<rest>[^、]*)$", name.text)
+    more = False
+    if name.text.startswith("等"):
+        return [], True
+    if found and (ends_like_unit(found.group("name")) or len(found.group("rest")) <= 8 and not found.group("name").endswith("高")):
+        name, more = name.part(0, found.end("name")), True
+    bracket = next(iter(find_brackets(name.text)), None)
+    if bracket and bracket.closed and bracket.end == len(name.text) and _lists_units(name.text, bracket):
+        inner = name.part(bracket.inner, bracket.close)
+        names = [part for part in _names(inner) if part.text]
+        closed = [_close_list(part) for part in names]
+        return [one for kept, _ in closed for one in kept], more or any(flag for _, flag in closed)
+    if pattern("units", "no_unit_alone").fullmatch(name.text):
+        return [], more
+    return [name], more
+
+
+def _lists_units(text: str, bracket: Bracket) -> bool:
+    """Whether the bracket names the units that the words in front of it only describe."""
+    if not pattern("units", "generic_head").fullmatch(text[: bracket.start]):
+        return False
+    inner = text[bracket.inner : bracket.close]
+    parts = [inner[a:b] for a, b in split_top(inner, "、，")]
+    return all(ends_like_unit(re.sub("等.*$", "", part)) and len(part) >= 3 for part in parts)
+
+
+def _assignment(name: Folded, role: Role) -> Assignment:
+    return Assignment(
+        name=name.text, role=role, group=bool(pattern("units", "group").fullmatch(name.text)), span=name.whole
+    )
+
+
+# --- brackets in running text ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitBracket:
+    """A stretch of brackets that says who owes what stands before it: [start, end) in the folded text."""
+
+    start: int
+    end: int
+    units: UnitList
+
+
+def find_unit_brackets(document: Document, folded: Folded) -> Iterator[UnitBracket]:
+    """The brackets, and the labels without brackets, that close a task; neighbours are taken together."""
+    held: UnitBracket | None = None
+    for start, end, inner in _closers(folded):
+        units = find_units(_with_breaks(document, inner.whole)) if inner.text else UnitList()
+        if held is not None and not folded.text[held.end : start].strip("，。；、"):
+            held = UnitBracket(start=held.start, end=end, units=_merged(held.units, units))
+            continue
+        if held is not None and held.units.assignments:
+            yield held
+        held = UnitBracket(start=start, end=end, units=units)
+    if held is not None and held.units.assignments:
+        yield held
+
+
+def _merged(one: UnitList, other: UnitList) -> UnitList:
+    return UnitList(
+        assignments=one.assignments + other.assignments,
+        open_list=one.open_list or other.open_list,
+        deadlines=one.deadlines + other.deadlines,
+        first_leads=one.first_leads or other.first_leads,
+    )
+
+
+def _closers(folded: Folded) -> Iterator[tuple[int, int, Folded]]:
+    """Each bracket or bare label line that speaks of units or of time: its stretch and its content."""
+    after = 0
+    for bracket in find_brackets(folded.text):
+        inner = folded.part(bracket.inner, bracket.close)
+        if says_units(inner.text, folded.text[: bracket.start], closed=bracket.closed):
+            yield from _bare_labels(folded, after, bracket.start)
+            yield bracket.start, bracket.end, inner
+            after = bracket.end
+    yield from _bare_labels(folded, after, len(folded.text))
+
+
+def _bare_labels(folded: Folded, start: int, end: int) -> Iterator[tuple[int, int, Folded]]:
+    """责任单位：… without a bracket, behind a full stop or at the start of the paragraph, to the end of the paragraph."""
+    stretch = folded.text[start:end]
+    for rule in ("label", "other_label"):
+        for found in pattern("units", rule).finditer(stretch):
+            before = stretch[: found.start()]
+            strict = re.search("单位|部门|科室|处室|主体|时限|时间|期限", found.group())
+            if strict and (not before or before[-1] in "。；！？") and end == len(folded.text):
+                yield start + found.start(), end, folded.part(start + found.start(), end)
+                return
+
+
+def says_units(inner: str, before: str, *, closed: bool = True) -> bool:
+    """Whether the content of a bracket says who owes the text before it."""
+    if not inner:
+        return False
+    for rule in ("label", "other_label"):
+        found = pattern("units", rule).search(inner)
+        if found and found.start() <= 1:
+            return True
+    if not closed:
+        return False
+    head = next(iter(inner[a:b] for a, b in split_top(inner, "。；")), "")
+    phrases = [head[a:b] for a, b in split_top(head, "，")]
+    phrases = [phrase for phrase in phrases if not pattern("units", "remark").fullmatch(phrase)]
+    names = [name for phrase in phrases for name in _names(Folded(phrase, range(len(phrase))))]
+    verbs = [_without_verb(name) for name in names]
+    if not verbs:
+        return False
+    whole = [ends_like_unit(re.sub("等.{0,12}$", "", name.text)) for name, _ in verbs if name.text]
+    if verbs[-1][1] is not None or (verbs[0][1] is not None and any(role for _, role in verbs)):
+        return bool(whole) and sum(whole) * 2 >= len(whole) and not re.search("不|已|年|由.*负责的", inner[:40].replace("不再", ""))
+    # a bare list of names counts only behind a full stop, and only if every one is a unit
+    return bool(whole) and all(whole) and before[-1:] in "。；！" and bool(before) and all(len(n.text) >= 3 for n, _ in verbs)

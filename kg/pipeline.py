@@ -1,0 +1,111 @@
+"""The one join of the stages: a file to its reading, many files with all cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from kg.errors import ReadError, ZhengpuError
+from kg.extract import extract
+from kg.model import Document, Extraction, Reading
+from kg.output import to_json
+from kg.readers import SUFFIXES, read_document
+from kg.resolve import resolve_place
+
+_TASKS_A_WORKER = 400  # a fresh process now and then keeps memory flat whatever a library holds on to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one file: its reading as plain values, or the error that says why there is none."""
+
+    path: Path
+    reading: dict[str, Any] | None = None
+    error: str = ""
+
+
+@dataclass(slots=True)
+class Found:
+    """The files to read, and those that are no documents by their names."""
+
+    files: list[Path] = field(default_factory=list)
+    skipped: list[Path] = field(default_factory=list)
+
+
+def read(path: Path) -> Reading:
+    """The reading of one file."""
+    return understand(read_document(path))
+
+
+def understand(document: Document) -> Reading:
+    """The reading of a document."""
+    extraction: Extraction = extract(document)
+    jurisdiction, issues = resolve_place(extraction)
+    return Reading(extraction=extraction, jurisdiction=jurisdiction, issues=(*extraction.issues, *issues))
+
+
+def find_files(paths: Sequence[Path]) -> Found:
+    """The files named, and every document in the folders named, in order of their names."""
+    found = Found()
+    for path in paths:
+        if path.is_dir():
+            for one in sorted(each for each in path.rglob("*") if each.is_file() and not _is_scratch(each)):
+                (found.files if one.suffix.lower() in SUFFIXES else found.skipped).append(one)
+        else:
+            found.files.append(path)
+    return found
+
+
+def _is_scratch(path: Path) -> bool:
+    """Lock and hidden files that an office leaves beside its documents."""
+    return path.name.startswith(("~$", ".", "~WRL"))
+
+
+def read_one(path: Path) -> Outcome:
+    """The outcome of one file; whatever a user can act on is in it, never raised."""
+    try:
+        if not path.exists():
+            raise ReadError("文件不存在。请检查路径。", "no such file; check the path", file=str(path))
+        reading = read(path)
+    except ZhengpuError as error:
+        return Outcome(path=path, error=str(error) if error.file else f"{path.name}：{error}")
+    return Outcome(path=path, reading=to_json(reading))
+
+
+def read_many(paths: Sequence[Path], jobs: int | None = None) -> Iterator[Outcome]:
+    """The outcomes as they come; a worker that dies costs only the file that it was reading."""
+    jobs = min(jobs or os.cpu_count() or 1, len(paths))
+    if jobs <= 1:
+        yield from map(read_one, paths)
+        return
+    left = dict.fromkeys(paths)
+    with _pool(jobs) as pool:
+        futures = {pool.submit(read_one, path): path for path in paths}
+        try:
+            for future in as_completed(futures):
+                outcome = future.result()
+                del left[futures[future]]
+                yield outcome
+        except BrokenProcessPool:
+            pass
+    for path in left:  # one at a time, to find the one that kills its reader
+        yield _read_apart(path)
+
+
+def _read_apart(path: Path) -> Outcome:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(read_one, path).result()
+        except BrokenProcessPool:
+            message = "读取时进程意外中止（可能内存不足）。请拆分或另存后再试 / the reader died on this file; split it or save it anew"
+            return Outcome(path=path, error=f"{path.name}：{message}")
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"), max_tasks_per_child=_TASKS_A_WORKER)

@@ -1,0 +1,186 @@
+"""A reader's draft to a `Document`: glyphs made ordinary, broken sentences healed, one text, every piece with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.model import Block, Cell, Document, Paragraph, Piece, Quoted, Source, Span, Table
+from kg.readers.draft import Draft, DraftParagraph, DraftTable, Line
+from kg.rules import pattern
+from kg.text import UNSEEN, clean, key
+
+_SPACE = " \t\u3000"
+_TERMINAL = "。！？；：…"
+_NEVER_FIRST = "，。；：、）》〉”’！？%"
+_PAIRS = {"）": "（", "》": "《", "”": "“", "〕": "〔"}
+
+
+def assemble(source: Source, draft: Draft) -> Document:
+    """The document that `draft` describes."""
+    writer = _Writer()
+    blocks: list[Block] = []
+    for item in heal(item for item in map(_tidy, draft.items) if item is not None):
+        blocks.append(writer.table(item) if isinstance(item, DraftTable) else writer.paragraph(item))
+    fields = []
+    for entry in draft.fields:
+        span = writer.lines([replace(entry.line, text=_plain(entry.line.text))])
+        fields.append(Quoted(value=(entry.name, "".join(writer.parts)[span.start : span.end]), span=span))
+    text = "".join(writer.parts)
+    return Document(
+        source=source, text=text, blocks=tuple(blocks), pieces=tuple(writer.pieces), fields=tuple(fields), issues=draft.issues
+    )
+
+
+# --- tidy: one line at a time ----------------------------------------------------------------------
+
+
+def _plain(text: str) -> str:
+    return UNSEEN.sub("", clean(text)).strip(_SPACE + "\r\n\v\f")
+
+
+def _tidy(item: DraftParagraph | DraftTable) -> DraftParagraph | DraftTable | None:
+    """The item with plain lines and no empty ones; None where nothing is left of it."""
+    if isinstance(item, DraftTable):
+        cells = tuple(replace(cell, lines=_tidy_lines(cell.lines)) for cell in item.cells)
+        return replace(item, cells=cells) if any(cell.lines for cell in cells) else None
+    lines = _tidy_lines(item.lines)
+    return replace(item, lines=lines) if lines else None
+
+
+def _tidy_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
+    plain = (replace(line, text=_plain(line.text)) for line in lines)
+    return tuple(line for line in plain if line.text)
+
+
+# --- heal: sentences that a line or a page cut -------------------------------------------------------
+
+
+def heal(items: Iterable[DraftParagraph | DraftTable]) -> Iterator[DraftParagraph | DraftTable]:
+    """The items with every paragraph that continues the one before joined to it."""
+    held: DraftParagraph | None = None
+    for item in items:
+        if held is not None and isinstance(item, DraftParagraph) and continues(held, item):
+            held = replace(held, lines=held.lines + item.lines, loose=item.loose)
+            continue
+        if held is not None:
+            yield held
+        held = item if isinstance(item, DraftParagraph) else None
+        if held is None:
+            yield item
+    if held is not None:
+        yield held
+
+
+def continues(before: DraftParagraph, after: DraftParagraph) -> bool:
+    """Whether `after` is the rest of the sentence or of the bracket that `before` leaves open."""
+    a, b = key(_joined(before.lines)), key(_joined(after.lines))
+    if before.align == "right" or after.align == "right":
+        return False
+    if pattern("outline", "units_bracket_alone").fullmatch(b):
+        return not pattern("outline", "fixture").match(a)
+    if b[0] in _NEVER_FIRST:
+        return True
+    if _closes(a, b):
+        return True
+    if pattern("outline", "opens_block").match(b):
+        return False
+    if not before.loose:
+        return False
+    return _cut(a) or bool(pattern("outline", "never_first").match(b) and _is_prose(a))
+
+
+def _closes(a: str, b: str) -> bool:
+    """A bracket that `a` leaves open and `b` closes before opening another."""
+    for close, opening in _PAIRS.items():
+        if a.count(opening) > a.count(close):
+            at = b.find(close)
+            if at >= 0 and opening not in b[:at]:
+                return True
+    return False
+
+
+def _cut(a: str) -> bool:
+    """Prose that ends in the middle of a sentence."""
+    if a[-1] in "，、" and len(a) > 6:
+        return True
+    if not _is_prose(a) or pattern("outline", "fixture").match(a) or _is_numbered_line(a):
+        return False
+    if a[-1] in _TERMINAL:
+        return False
+    if a[-1] == "”":
+        return a[-2:-1] not in _TERMINAL
+    if a[-1] == "）":
+        inside = a[a.rfind("（") + 1 : -1]
+        return len(inside) <= 3
+    return True
+
+
+def _is_prose(a: str) -> bool:
+    return len(a) > 12 and bool(re.search("[，。；：]", a)) or len(a) > 20 and "、" in a
+
+
+def _is_numbered_line(a: str) -> bool:
+    """What may as well be a heading: numbered, short, without a sentence."""
+    return len(a) <= 45 and not re.search("[。；]", a) and bool(pattern("outline", "opens_block").match(a))
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    return "".join(glue + line.text for glue, line in _with_glue(lines))
+
+
+def _with_glue(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
+    """Each line with what stands between it and the line before: a space only between Latin words."""
+    last = ""
+    for line in lines:
+        glue = " " if last.isascii() and last.isalpha() and line.text[:1].isascii() and line.text[:1].isalpha() else ""
+        yield glue, line
+        last = line.text[-1:]
+
+
+# --- write -------------------------------------------------------------------------------------------
+
+
+class _Writer:
+    """Writes the text once, and beside it the place of every piece."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.pieces: list[Piece] = []
+        self.length = 0
+
+    def paragraph(self, item: DraftParagraph) -> Paragraph:
+        return Paragraph(span=self.lines(item.lines), align=item.align, level=item.level)
+
+    def table(self, item: DraftTable) -> Table:
+        start, cells, row = self.length, [], 0
+        for cell in sorted(item.cells, key=lambda cell: (cell.row, cell.column)):
+            if cells:
+                self._write("\n" if cell.row != row else "\t", back=1)
+            row = cell.row
+            span = self.lines(cell.lines)
+            cells.append(
+                Cell(row=cell.row, column=cell.column, row_span=cell.row_span, column_span=cell.column_span, span=span)
+            )
+        return Table(
+            span=Span(start, max(self.length - 1, start)), rows=item.rows, columns=item.columns, cells=tuple(cells), merges=item.merges
+        )
+
+    def lines(self, lines: Sequence[Line]) -> Span:
+        start = self.length
+        for glue, line in _with_glue(lines):
+            self._write(glue)
+            at = self.length
+            self._write(line.text)
+            self.pieces.append(Piece(span=Span(at, self.length), place=line.place, source=line.source))
+        end = self.length
+        self._write("\n")
+        return Span(start, end)
+
+    def _write(self, text: str, back: int = 0) -> None:
+        """Append; `back` replaces the line end just written."""
+        if back:
+            self.length -= len(self.parts.pop())
+        self.parts.append(text)
+        self.length += len(text)

@@ -1,0 +1,92 @@
+"""Plain text and Markdown: lines to paragraphs, flattened tables to tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kg.model import Place, Span
+from kg.readers.decode import decode
+from kg.readers.draft import Draft, DraftParagraph, DraftTable, Line
+from kg.readers.flat import find_tables
+from kg.readers.run_together import split_run_together
+from kg.rules import pattern
+from kg.text import key
+
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_RULE = re.compile(r"^\s*(?:[-*_=—]\s*){3,}$")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/共]+\s*\d{1,3}\s*页?)?)\s*")
+_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+
+
+def draft_text(path: Path) -> Draft:
+    """The draft of a .txt or .md file."""
+    text = decode(path.read_bytes(), path.name)
+    return draft_plain(text, markdown=path.suffix.lower() in {".md", ".markdown"})
+
+
+def draft_plain(text: str, *, markdown: bool = False) -> Draft:
+    """The draft of text; marks of Markdown are also read in a .txt that uses them for its headings."""
+    lines = list(_lines(text))
+    markdown = markdown or sum(1 for line in lines if _HEADING.match(line.text)) >= 2
+    items: list[DraftParagraph | DraftTable] = []
+    width = _wrap_width(lines)
+    for item in find_tables([line for line in lines if not _PAGE_NUMBER.fullmatch(line.text)]):
+        if isinstance(item, DraftTable):
+            items.append(item)
+        elif item.text.strip() and not (markdown and _RULE.match(item.text)):
+            *whole, rest = split_run_together(item)
+            items += [_paragraph(line, markdown=markdown) for line in whole]
+            paragraph = _paragraph(rest, markdown=markdown)
+            if items and width and isinstance(items[-1], DraftParagraph) and _wrapped(items[-1], item, width):
+                items[-1] = replace(items[-1], lines=items[-1].lines + paragraph.lines)
+            else:
+                items.append(paragraph)
+    return Draft(media_type="text/markdown" if markdown else "text/plain", items=tuple(items))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    start, number = 0, 1
+    for found in [*_BREAK.finditer(text), None]:
+        end = found.start() if found else len(text)
+        yield Line(text=text[start:end], place=Place(line=number), source=Span(start, end))
+        start, number = (found.end() if found else end), number + 1
+
+
+def _paragraph(line: Line, *, markdown: bool) -> DraftParagraph:
+    level, text = 0, line.text
+    if markdown:
+        heading = _HEADING.match(text)
+        if heading:
+            level, text = len(heading.group(1)), heading.group(2)
+        text = _EMPHASIS.sub(r"\2", text.removesuffix("\\"))
+    indent = len(text) - len(text.lstrip(" \u3000"))
+    centred = indent >= 8 and len(text.strip()) < 40
+    return DraftParagraph(lines=(replace(line, text=text),), align="right" if centred else "", level=level, loose=True)
+
+
+def _wrap_width(lines: Sequence[Line]) -> int:
+    """The width at which a text was cut into lines of one length, 0 where it was not."""
+    widths = Counter(_display_width(line.text) for line in lines if len(line.text.strip()) >= 15)
+    total = sum(widths.values())
+    if total < 8:
+        return 0
+    width = max(widths)
+    near = sum(count for other, count in widths.items() if other >= width - 4)
+    return width if near >= 0.5 * total and width <= 200 else 0
+
+
+def _display_width(text: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in text.rstrip())
+
+
+def _wrapped(before: DraftParagraph, line: Line, width: int) -> bool:
+    """A line as wide as the page runs on into the next, unless that one is indented or opens a block."""
+    last = before.lines[-1]
+    if line.place.line != (last.place.line or 0) + 1 or _display_width(last.text) < width - 4:
+        return False
+    return not line.text[:1].isspace() and not pattern("outline", "opens_block").match(key(line.text))
