@@ -42,7 +42,7 @@ def extract(paths: Sequence[Path], out: Path | None, form: str, jobs: int | None
     """
     found = find_files(paths)
     for path in found.skipped:
-        _STDERR.print(f"跳过（不是可读的类型）/ skipped: {path.name}", style="dim")
+        click.secho(f"跳过（不是可读的类型）/ skipped: {path.name}", err=True, dim=True)
     writer = _Writer(out, form)
     with Progress(
         TextColumn("读取 / reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=_STDERR,
@@ -52,7 +52,7 @@ def extract(paths: Sequence[Path], out: Path | None, form: str, jobs: int | None
         for outcome in read_many(found.files, jobs):
             writer.take(outcome)
             progress.advance(bar)
-    _STDERR.print(writer.summary(), highlight=False)
+    click.echo(writer.summary(), err=True)
     sys.exit(0 if writer.read or not found.files else 1)
 
 
@@ -68,7 +68,7 @@ class _Writer:
     def take(self, outcome: Outcome) -> None:
         if outcome.reading is None:
             self.failed += 1
-            _STDERR.print(f"未读 / not read: {outcome.error}", style="red", highlight=False, markup=False)
+            click.secho(f"未读 / not read: {outcome.error}", err=True, fg="red")
             return
         self.read += 1
         self.tasks += len(outcome.reading["tasks"])
@@ -87,7 +87,7 @@ class _Writer:
         """Two files with the same bytes are both read, and it is said."""
         digest = (outcome.reading or {})["document"]["sha256"]
         if digest in self.seen:
-            _STDERR.print(f"内容相同 / same bytes: {outcome.path.name} = {self.seen[digest]}", style="yellow", markup=False)
+            click.secho(f"内容相同 / same bytes: {outcome.path.name} = {self.seen[digest]}", err=True, fg="yellow")
         self.seen.setdefault(digest, outcome.path.name)
 
     def _name(self, path: Path) -> str:

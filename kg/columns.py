@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
-from kg.rules import load_data
+from kg.rules import load_data, pattern
 from kg.text import key
+
+_BRACKET = re.compile("[（〔][^（）〔〕]*[）〕]")
+_LIKE = ("number", "deadline", "support", "responsible", "lead", "requirement", "group")
 
 
 @cache
@@ -16,7 +20,12 @@ def _roles() -> dict[str, str]:
 
 def column_role(name: str) -> str:
     """What a column of this name holds: number, group, requirement, lead, support, responsible, deadline, note; "" if unknown."""
-    return _roles().get(key(name).rstrip("：:*"), "")
+    bare = key(name).rstrip("：*")
+    plain = _BRACKET.sub("", bare)
+    role = _roles().get(bare) or _roles().get(plain)
+    if role or not 2 <= len(plain) <= 12:
+        return role or ""
+    return next((like for like in _LIKE if pattern("columns", f"like_{like}").fullmatch(plain)), "")
 
 
 def is_header(names: Sequence[str]) -> bool:
@@ -24,4 +33,4 @@ def is_header(names: Sequence[str]) -> bool:
     filled = [name for name in names if name.strip()]
     known = [role for role in map(column_role, filled) if role]
     least = 2 if len(filled) <= 2 else 3 if len(filled) <= 5 else len(filled) // 2 + 1
-    return len(known) >= least and all(len(name) <= 24 for name in filled)
+    return len(known) >= least and all(len(key(name)) <= 40 for name in filled)

@@ -2,33 +2,50 @@
 
 A rule file is TOML under `kg/data/`. Its `[macros]` may be used in any pattern as `<name>`; every other table is a
 rule with `regex`, `examples`, `near_misses` and whatever else its stage needs. Patterns are matched against the normal
-form that `kg.text.fold` gives: no white space, one form of each bracket, digit and comma.
+form that `kg.text.fold` gives: no white space, one form of each bracket, digit and comma. `use` says how: "search" anywhere
+in the text, which is what is meant where it is left out, "match" at its start, "fullmatch" from end to end.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 from kg.errors import RuleError
 
+Use = Literal["search", "match", "fullmatch"]
+_USES: tuple[Use, ...] = ("search", "match", "fullmatch")
 _MACRO = re.compile(r"<([a-z_]+)>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One pattern; `extra` is what its stage needs beside it. `whole`: the examples must match from end to end."""
+    """One pattern and how it is used; `extra` is what its stage needs beside it.
+
+    `needs` spares the search: of each of its strings one character must be in the text for the pattern to match at all.
+    """
 
     name: str
     regex: re.Pattern[str]
+    use: Use
+    needs: tuple[str, ...]
     examples: tuple[str, ...]
     near_misses: tuple[str, ...]
     extra: Mapping[str, Any]
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches in folded text, without those of no length."""
+        for characters in self.needs:
+            if not any(char in text for char in characters):
+                return
+        for match in self.regex.finditer(text):
+            if match.end() > match.start():
+                yield match
 
 
 @cache
@@ -50,10 +67,15 @@ def _rule(file: str, name: str, table: Mapping[str, Any], macros: Mapping[str, s
         regex = re.compile(_expand(table["regex"], macros))
     except (re.error, KeyError) as error:
         raise RuleError(f"规则的写法有误：{error}", f"the rule does not compile: {error}", file=f"{file}.toml", place=name) from error
-    extra = {key: value for key, value in table.items() if key not in {"regex", "examples", "near_misses"}}
+    use = table.get("use", "search")
+    if use not in _USES:
+        raise RuleError(f"use 不能是“{use}”", f"use cannot be {use!r}; one of {', '.join(_USES)}", file=f"{file}.toml", place=name)
+    extra = {key: value for key, value in table.items() if key not in {"regex", "use", "needs", "examples", "near_misses"}}
     return Rule(
         name=name,
         regex=regex,
+        use=use,
+        needs=tuple(table.get("needs", ())),
         examples=tuple(table.get("examples", ())),
         near_misses=tuple(table.get("near_misses", ())),
         extra=extra,

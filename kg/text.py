@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from kg.model import Span
@@ -59,24 +60,43 @@ _PUNCTUATION = {
 _KEPT = "（），：；！？～"
 _FOLD = str.maketrans({**{chr(code): plain for code, plain in _FULL_WIDTH.items() if chr(code) not in _KEPT}, **_PUNCTUATION})
 _BLANK = re.compile(r"\s+")
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """The normal form of a stretch of text; `offsets[i]` is where its character `i` stands in the whole."""
+    """The normal form of a stretch of text. Character `i` of it is printed as `printed[i]`, at `places[first + i]` in the whole."""
 
     text: str
-    offsets: tuple[int, ...] | range
+    printed: str
+    places: Sequence[int]
+    first: int = 0
+
+    @classmethod
+    def joined(cls, parts: Iterable[Folded]) -> Folded:
+        """The parts as one text."""
+        parts = list(parts)
+        places = [place for part in parts for place in part.offsets]
+        return cls("".join(part.text for part in parts), "".join(part.printed for part in parts), places)
+
+    @property
+    def offsets(self) -> Sequence[int]:
+        return self.places[self.first : self.first + len(self.text)]
+
+    def offset(self, index: int) -> int:
+        return self.places[self.first + index]
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the whole text that [start, end) of the normal form stands for."""
-        if start >= end:
-            at = self.offsets[start] if start < len(self.offsets) else (self.offsets[-1] + 1 if self.offsets else 0)
-            return Span(at, at)
-        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+        if start < end:
+            return Span(self.offset(start), self.offset(end - 1) + 1)
+        if start < len(self.text):
+            return Span(self.offset(start), self.offset(start))
+        after = self.offset(len(self.text) - 1) + 1 if self.text else 0
+        return Span(after, after)
 
     def part(self, start: int, end: int) -> Folded:
-        return Folded(self.text[start:end], self.offsets[start:end])
+        return Folded(self.text[start:end], self.printed[start:end], self.places, self.first + min(start, len(self.text)))
 
     def trimmed(self, characters: str) -> Folded:
         """Without any of `characters` at both ends."""
@@ -89,18 +109,22 @@ class Folded:
         return self.span(0, len(self.text))
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str, start: int = 0) -> Folded:
     """The normal form of `text`, which stands at `start` in the whole."""
     plain = text.translate(_FOLD)
     if not _BLANK.search(plain):
-        return Folded(plain, range(start, start + len(plain)))
-    kept = [index for index, char in enumerate(plain) if not char.isspace()]
-    return Folded("".join(plain[index] for index in kept), tuple(start + index for index in kept))
+        return Folded(plain, text, range(start, start + len(plain)))
+    places: list[int] = []
+    for word in _WORD.finditer(plain):
+        places.extend(range(start + word.start(), start + word.end()))
+    return Folded(_BLANK.sub("", plain), _BLANK.sub("", text), places)
 
 
+@lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """What two printed forms of the same words have in common."""
-    return fold(text).text
+    return _BLANK.sub("", text.translate(_FOLD))
 
 
 # --- numerals --------------------------------------------------------------------------------------

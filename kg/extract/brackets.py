@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 OPEN = "（〔《〈“"
 CLOSE = "）〕》〉”"
-_PARTNER = dict(zip(OPEN, CLOSE, strict=True))
+_PAIRS = {opening: re.compile(f"[{opening}{closing}]") for opening, closing in zip(OPEN, CLOSE, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +25,37 @@ class Bracket:
 def find_brackets(text: str, opening: str = "（〔") -> Iterator[Bracket]:
     """The outermost brackets of these kinds, in order."""
     at = 0
-    while at < len(text):
-        if text[at] not in opening:
-            at += 1
-            continue
-        close = _closing(text, at)
-        yield Bracket(at, at + 1, close if close >= 0 else len(text), close + 1 if close >= 0 else len(text), close >= 0)
+    starts = re.compile(f"[{opening}]")
+    while found := starts.search(text, at):
+        start = found.start()
+        close = _closing(text, start)
         if close < 0:
+            yield Bracket(start, start + 1, len(text), len(text), closed=False)
             return
+        yield Bracket(start, start + 1, close, close + 1, closed=True)
         at = close + 1
 
 
 def _closing(text: str, start: int) -> int:
     """Where the bracket at `start` closes, -1 if nowhere; other kinds of bracket are looked over."""
-    opening, closing, depth = text[start], _PARTNER[text[start]], 0
-    for at in range(start, len(text)):
-        if text[at] == opening:
-            depth += 1
-        elif text[at] == closing:
-            depth -= 1
-            if depth == 0:
-                return at
+    depth = 0
+    for found in _PAIRS[text[start]].finditer(text, start):
+        depth += 1 if found.group() == text[start] else -1
+        if depth == 0:
+            return found.start()
     return -1
 
 
 def split_top(text: str, separators: str) -> Iterator[tuple[int, int]]:
     """The stretches between `separators` outside every bracket; empty ones too."""
     depth, start = 0, 0
-    for at, char in enumerate(text):
+    for found in re.finditer(f"[{re.escape(separators)}{OPEN}{CLOSE}]", text):
+        char = found.group()
         if char in OPEN:
             depth += 1
         elif char in CLOSE:
             depth = max(depth - 1, 0)
-        elif char in separators and depth == 0:
-            yield start, at
-            start = at + 1
+        elif depth == 0:
+            yield start, found.start()
+            start = found.end()
     yield start, len(text)

@@ -36,7 +36,7 @@ def find_citations(folded: Folded, own: Own, short_names: Mapping[str, str]) -> 
         if _is_own(folded.text, bracket.start, bracket.end, title, own):
             continue
         yield Citation(
-            title=title,
+            title=folded.printed[bracket.inner : bracket.close],
             number=numbers[0] if numbers else _number_before(folded.text, bracket.start),
             numbers=tuple(numbers),
             span=folded.span(bracket.start, end),
@@ -50,7 +50,7 @@ def find_short_names(folded: Folded) -> Iterator[tuple[str, str]]:
     for bracket in find_brackets(folded.text, "《"):
         _, _, short = _tail(folded.text, bracket.end)
         if short:
-            yield key(short), folded.text[bracket.inner : bracket.close]
+            yield key(short), folded.printed[bracket.inner : bracket.close]
 
 
 def _tail(text: str, at: int) -> tuple[int, list[str], str | None]:
@@ -71,7 +71,7 @@ def _tail(text: str, at: int) -> tuple[int, list[str], str | None]:
 
 def _number_at(text: str, at: int) -> tuple[str, int] | None:
     found = pattern("citations", "number").match(text, at)
-    return (_normal(found), found.end()) if found and len(found.group("code")) <= 8 else None
+    return (_normal(found), found.end()) if found and len(found.group("code")) <= 8 and not _lead_in(found) else None
 
 
 def _number_before(text: str, at: int) -> str | None:
@@ -117,13 +117,14 @@ def _bare_numbers(folded: Folded, taken: list[tuple[int, int]], own: Own) -> Ite
 def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """Document numbers, decrees and numbered announcements, in their normal form."""
     ends: list[tuple[int, int]] = []
-    for rule in ("number", "decree", "announcement"):
+    if "号" not in text and "/T" not in text:
+        return
+    for rule in ("number", "decree", "announcement", "standard"):
         for found in pattern("citations", rule).finditer(text):
             start = found.start()
             if any(a < found.end() and start < b for a, b in ends):
                 continue
-            if rule != "announcement":
-                start += _lead_in(found)
+            start += _lead_in(found) if rule != "announcement" else 0
             ends.append((start, found.end()))
             if found.end() - start > 4:
                 yield _normal(found, start - found.start()), start, found.end()
@@ -139,6 +140,8 @@ def _lead_in(found: re.Match[str]) -> int:
 def _normal(found: re.Match[str], skip: int = 0) -> str:
     """〔〕 around the year, 令第N号 for decrees."""
     parts = found.groupdict()
+    if not parts:
+        return found.group().replace("-", "—")  # a standard: its year stands behind a long dash
     if "code" in parts:
         return f"{parts['code'][skip:]}〔{parts['year']}〕{parts['serial']}号"
     issuer = (parts["issuer"] or "")[skip:]

@@ -25,8 +25,8 @@ def find_deadlines(folded: Folded, year: int | None, *, column: bool = False) ->
         where = rule.extra["where"]
         if where == "column" and not column:
             continue
-        for match in rule.regex.finditer(folded.text):
-            if match.end() > match.start() and not any(a < match.end() and match.start() < b for a, b in taken):
+        for match in rule.finditer(folded.text):
+            if not any(a < match.end() and match.start() < b for a, b in taken):
                 if _holds(rule, match, folded.text):
                     taken.append(match.span())
                     if where != "never":
@@ -54,8 +54,8 @@ def _deadline(rule: Rule, match: re.Match[str], folded: Folded, year: int | None
     if rule.extra["kind"] == "fixed":
         said = _year(parts, year)
         day = last_day(rule.name, parts, said)
-        if day is None:
-            return None, year
+        if day is None and said is not None:
+            return None, year  # there is no such day; without a year the words alone are kept
         explicit = parts.get("year") or parts.get("year1") or parts.get("year2") or parts.get("year3")
         return Deadline(date=day, start=_first_day(parts, said), **common), said if explicit else year
     if rule.extra["kind"] == "relative":

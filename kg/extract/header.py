@@ -16,6 +16,7 @@ from kg.text import Folded, fold, to_number
 
 _DATE = re.compile(r"(?P<year>20\d{2}|二零[零一二三四五六七八九]{2})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日")
 _OPENNESS = re.compile(r"[（〔](?P<value>此件.{2,14}|(?:信息)?公开(?:方式|属性|类型|选项)：.{2,8}|主动公开|依申请公开)[）〕]|(?:信息)?公开(?:方式|属性|类型|选项)：(?P<value2>.{2,8})")
+_HEAD = 15  # how many blocks at the head may hold metadata
 _FIELDS = {
     "number": ("发文字号", "文号", "文件编号", "发文文号", "文件字号", "发文号", "文件号"),
     "issuer": ("发文机关", "发布机构", "发文单位", "发布单位", "发布机关", "制发机关", "信息来源", "发文部门", "公开主体", "发布部门"),
@@ -41,9 +42,19 @@ Lines = Sequence[tuple[Paragraph, Folded]]
 
 
 def _field(document: Document, name: str) -> Quoted[str] | None:
+    """What the page's metadata says, or a line like 文号：… | 索引号：… at the head of the text."""
     for entry in document.fields:
         if entry.value[0] in _FIELDS[name] and entry.value[1].strip("/-—无 "):
             return Quoted(value=tidy(entry.value[1]), span=entry.span)
+    for block in document.blocks[:_HEAD]:
+        if not isinstance(block, Paragraph) or len(block.span) > 200:
+            continue
+        folded = fold(document.quote(block.span), block.span.start)
+        for label in _FIELDS[name]:
+            found = re.search(rf"(?:^|[|，；]|(?<=[^一-龥])){label}[：|](?P<value>[^|：]+)(?=\||$)", folded.text)
+            if found and found["value"].strip("/-无"):
+                span = folded.span(*found.span("value"))
+                return Quoted(value=tidy(document.quote(span)).strip("| "), span=span)
     return None
 
 

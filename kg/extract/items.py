@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.facts import Facts, find_facts
 from kg.extract.outline import Entry, Stack, run_in_length
-from kg.extract.units import UnitBracket, find_unit_brackets, lead_first
+from kg.extract.units import UnitList, find_unit_brackets, lead_first, merged
 from kg.model import Document, Section, Span, Statement, Task
 from kg.rules import pattern
 from kg.text import Folded
@@ -38,9 +38,7 @@ def read_items(entries: Sequence[Entry], context: Context) -> tuple[list[Section
             continue
         if head.mark:
             stack.close(head.mark.form)
-        brackets = [(entry, bracket) for entry in group for bracket in find_unit_brackets(context.document, entry.folded)]
-        first_leads = first_leads or any(bracket.units.first_leads for _, bracket in brackets)
-        found, rest = _split(group, brackets, stack.path, context, first_leads=first_leads)
+        found, rest, first_leads = _split(group, stack.path, context, first_leads=first_leads)
         tasks += found
         statements += rest
         if not found and head.mark and _heads_deeper(head, entries):
@@ -63,26 +61,29 @@ def _heads_deeper(head: Entry, entries: Sequence[Entry]) -> bool:
 
 
 def _groups(entries: Sequence[Entry], document: Document) -> Iterator[list[Entry]]:
-    """The paragraphs that make one item: a numbered one without a bracket, up to the one bracket that closes it."""
+    """The paragraphs that make one item: up to the bracket that closes it, with the lines below that say who and when."""
     at = 0
     while at < len(entries):
         end = at + 1
-        if not entries[at].heading and entries[at].mark and not _closed(entries[at], document):
-            end = _item_end(entries, at, document)
+        if not entries[at].heading:
+            if entries[at].mark and not _closed(entries[at], document):
+                end = _item_end(entries, at, document)
+            while end < len(entries) and _is_label(entries[end], document):
+                end += 1
         yield list(entries[at:end])
         at = end
 
 
 def _item_end(entries: Sequence[Entry], at: int, document: Document) -> int:
-    """Behind the paragraph whose bracket closes the item at `at`, if it is the item's last and only one."""
+    """Behind the paragraph whose bracket closes the numbered item at `at`, if it is the item's last and only one."""
     head, closing = entries[at], 0
     deeper = head.text.endswith(("：", "；"))
     for index in range(at + 1, len(entries)):
         entry = entries[index]
-        below = entry.mark is None or (deeper and head.mark is not None and entry.mark.form != head.mark.form and not entry.heading)
+        below = entry.mark is None or (deeper and head.mark is not None and entry.mark.form != head.mark.form)
         if not below or entry.heading:
             break
-        if closing:
+        if closing and not _is_label(entry, document):
             return at + 1
         if _closed(entry, document):
             closing = index + 1
@@ -90,41 +91,81 @@ def _item_end(entries: Sequence[Entry], at: int, document: Document) -> int:
 
 
 def _closed(entry: Entry, document: Document) -> bool:
-    return any(True for _ in find_unit_brackets(document, entry.folded))
+    return any(bracket.units.assignments for bracket in find_unit_brackets(document, entry.folded))
+
+
+def _is_label(entry: Entry, document: Document) -> bool:
+    """A paragraph with nothing in it but who or when."""
+    if entry.mark or not pattern("units", "label").match(entry.text) and not pattern("units", "other_label").match(entry.text):
+        return False
+    return any(bracket.start == 0 and bracket.end >= len(entry.text) - 1 for bracket in find_unit_brackets(document, entry.folded))
 
 
 # --- one item -----------------------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class _Closer:
+    """What closes a task: the brackets that stand one behind the other, the first at `start` of its entry."""
+
+    entry: Entry
+    start: int
+    last: Entry
+    end: int
+    units: UnitList
+
+
+def _closers(group: Sequence[Entry], document: Document) -> list[_Closer]:
+    """The brackets of the group, those with no words between them as one."""
+    closers: list[_Closer] = []
+    for entry in group:
+        for bracket in find_unit_brackets(document, entry.folded):
+            before = closers[-1] if closers else None
+            if before and before.last is not entry and _adjacent(group, before, entry, bracket.start):
+                before.last, before.end, before.units = entry, bracket.end, merged(before.units, bracket.units)
+            else:
+                closers.append(_Closer(entry, bracket.start, entry, bracket.end, bracket.units))
+    return [closer for closer in closers if closer.units.assignments]
+
+
+def _adjacent(group: Sequence[Entry], before: _Closer, entry: Entry, start: int) -> bool:
+    between = before.last.text[before.end :] + entry.text[:start]
+    following = group[group.index(before.last) + 1] is entry
+    return following and not between.strip("，。；、")
+
+
 def _split(
-    group: Sequence[Entry],
-    brackets: Sequence[tuple[Entry, UnitBracket]],
-    path: tuple[Section, ...],
-    context: Context,
-    *,
-    first_leads: bool,
-) -> tuple[list[Task], list[Statement]]:
-    """A task for each bracket, of the words between the bracket before it and itself; what is left over is a statement."""
+    group: Sequence[Entry], path: tuple[Section, ...], context: Context, *, first_leads: bool
+) -> tuple[list[Task], list[Statement], bool]:
+    """A task for each closer, of the words between the one before it and itself; what is left over is a statement."""
     head = group[0]
     number = head.mark.printed if head.mark else None
-    tasks, pending = [], [entry.folded for entry in group]
-    pending[0] = head.body
-    for entry, bracket in brackets:
-        words: list[Folded] = []
-        while pending:
-            part = pending[0]
-            if part.text and entry.paragraph.span.start <= part.offsets[0] < entry.paragraph.span.end:
-                cut = len(part.text) - (len(entry.folded.text) - bracket.start)
-                words.append(part.part(0, max(cut, 0)))
-                pending[0] = part.part(max(cut, 0) + bracket.end - bracket.start, len(part.text))
-                break
-            words.append(pending.pop(0))
-        text = [part.trimmed("，；、 ") if index else _opened(part) for index, part in enumerate(words) if part.text]
-        if any(part.text for part in text):
-            tasks.append(_task(number, path, text, bracket, context, first_leads=first_leads))
-    rest = [part for part in (_opened(part) for part in pending) if len(part.text) >= _SHORTEST_STATEMENT]
-    statements = [_statement(number if not tasks else None, path, part, context) for part in rest]
-    return tasks, statements
+    closers = _closers(group, context.document)
+    first_leads = first_leads or any(closer.units.first_leads for closer in closers)
+    tasks: list[Task] = []
+    at, offset = 0, head.mark.end if head.mark else 0
+    for closer in closers:
+        words, at, offset = _words(group, at, offset, closer)
+        if words:
+            tasks.append(_task(number, path, words, closer.units, context, first_leads=first_leads))
+    rest = [_opened(entry.folded.part(offset if index == at else 0, len(entry.text))) for index, entry in enumerate(group) if index >= at]
+    kept = [part for part in rest if len(part.text) >= _SHORTEST_STATEMENT]
+    statements = [_statement(number if not tasks else None, path, part, context) for part in kept]
+    return tasks, statements, first_leads
+
+
+def _words(group: Sequence[Entry], at: int, offset: int, closer: _Closer) -> tuple[list[Folded], int, int]:
+    """The words up to the closer, from `offset` of paragraph `at` on; and where the words behind it begin."""
+    words: list[Folded] = []
+    first = next(index for index, entry in enumerate(group) if entry is closer.entry)
+    for index in range(at, first + 1):
+        entry = group[index]
+        part = entry.folded.part(offset if index == at else 0, closer.start if index == first else len(entry.text))
+        part = _opened(part).trimmed("，；、") if part.text else part
+        if part.text:
+            words.append(part)
+    last = next(index for index, entry in enumerate(group) if entry is closer.last)
+    return words, last, closer.end
 
 
 def _opened(part: Folded) -> Folded:
@@ -137,23 +178,23 @@ def _task(
     number: str | None,
     path: tuple[Section, ...],
     words: Sequence[Folded],
-    bracket: UnitBracket,
+    units: UnitList,
     context: Context,
     *,
     first_leads: bool,
 ) -> Task:
     document = context.document
-    whole = Folded("".join(part.text for part in words), tuple(offset for part in words for offset in part.offsets))
+    whole = words[0] if len(words) == 1 else Folded.joined(words)
     facts = find_facts(whole, context.facts, context.year)
-    timed = [deadline for part in bracket.units.deadlines for deadline in context.facts.column_deadlines(part, context.year)]
+    timed = [deadline for part in units.deadlines for deadline in context.facts.column_deadlines(part, context.year)]
     return Task(
         number=number,
         form="item",
         path=path,
         text=printed(document, words),
         span=Span(words[0].whole.start, words[-1].whole.end),
-        assignments=lead_first(bracket.units.assignments) if first_leads else bracket.units.assignments,
-        open_list=bracket.units.open_list,
+        assignments=lead_first(units.assignments) if first_leads else units.assignments,
+        open_list=units.open_list,
         deadlines=(*timed, *facts.deadlines),
         citations=facts.citations,
         measures=facts.measures,

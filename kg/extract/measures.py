@@ -17,14 +17,38 @@ def find_measures(folded: Folded) -> Iterator[Measure]:
     taken: list[tuple[int, int]] = []
     found: list[Measure] = []
     for rule in load_rules("measures"):
-        for match in rule.regex.finditer(folded.text):
+        for match in rule.finditer(folded.text):
             if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            if _only_says_who(rule, match, folded.text):
+                taken.append(match.span())
                 continue
             measure = _measure(rule, match, folded)
             if measure is not None:
                 taken.append(match.span())
-                found.append(measure)
+                found += [measure, *_siblings(measure, match, folded)]
     return iter(sorted(found, key=lambda measure: measure.span))
+
+
+_SIBLING = re.compile(r"[、和及](?P<value>\d+(?:\.\d+)?)(?P<unit>%|个百分点)")
+
+
+def _siblings(first: Measure, match: re.Match[str], folded: Folded) -> Iterator[Measure]:
+    """The further values of 分别增长6%、6.5%."""
+    if "分别" not in folded.text[max(match.start() - 8, 0) : match.start()]:
+        return
+    at = match.end()
+    while more := _SIBLING.match(folded.text, at):
+        yield Measure(text=more.group()[1:], op=first.op, value=float(more["value"]), unit=more["unit"], span=folded.span(at + 1, more.end()))
+        at = more.end()
+
+
+def _only_says_who(rule: Rule, match: re.Match[str], text: str) -> bool:
+    """A threshold that picks out whom a task is about, not one that is to be reached."""
+    before, after = rule.extra.get("unless_before"), rule.extra.get("unless_next")
+    if not before or not after:
+        return False
+    return bool(re.search(before, text[: match.start()]) and re.match(after, text[match.end() :]))
 
 
 def _measure(rule: Rule, match: re.Match[str], folded: Folded) -> Measure | None:

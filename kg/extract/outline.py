@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.model import Document, Paragraph, Section
-from kg.rules import load_rules
+from kg.rules import load_rules, pattern
 from kg.text import Folded, fold, to_number
 
 _MARKS = ("chapter", "article", "han_comma", "han_bracket", "arabic_multi", "arabic_dot", "arabic_bracket", "circled")
@@ -74,7 +74,7 @@ def _is_heading(
     body = text[mark.end :] if mark else text
     if not body or len(body) > _LONGEST_HEADING or _STOP.search(body.rstrip("。")) or body.endswith(("：", "；")):
         return False
-    if re.search("[（〔].*(?:单位|部门|负责|牵头)", body):
+    if re.search("[（〔].*(?:单位|部门|负责|牵头)", body) or following is not None and says_who(following[1].text):
         return False
     if mark is None:
         return paragraph.level > 0 and not body.endswith("。") and following is not None
@@ -83,6 +83,11 @@ def _is_heading(
     if body.endswith("。") or "，" in body and len(body) > 30 or mark.form == "article":
         return False
     return following is not None and _goes_deeper(mark, following[2]) and len(following[1].text) > len(body)
+
+
+def says_who(text: str) -> bool:
+    """A line that begins with 责任单位： or its like: what stands above it is a task, however short."""
+    return bool(pattern("units", "label").match(text))
 
 
 def _goes_deeper(mark: Mark, following: Mark | None) -> bool:

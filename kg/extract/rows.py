@@ -28,6 +28,7 @@ class Columns:
     requirement: int
     units: tuple[tuple[int, Role], ...]
     deadline: int | None
+    first_leads: bool  # the header itself says that the first unit of a list leads
 
 
 @dataclass
@@ -118,7 +119,8 @@ def _is_second_header(grid: Grid, at: int) -> bool:
     above, below = grid.rows[at], grid.rows[at + 1]
     fresh = [grid.document.quote(cell.span) for cell in distinct(below) if cell not in above and key(grid.document.quote(cell.span))]
     reaching = any(cell in above for cell in distinct(below))
-    return bool(fresh) and reaching and all(column_role(text) or len(key(text)) <= 8 for text in fresh) and len(fresh) <= 4
+    known = sum(bool(column_role(text)) for text in fresh)
+    return bool(fresh) and reaching and all(len(key(text)) <= 12 for text in fresh) and known * 2 > len(fresh)
 
 
 def _columns(grid: Grid, names: Sequence[str], first: int) -> Columns | None:
@@ -126,13 +128,18 @@ def _columns(grid: Grid, names: Sequence[str], first: int) -> Columns | None:
     requirement = _requirement(grid, names, roles, first)
     units = tuple((at, _UNITS[role]) for at, role in enumerate(roles) if role in _UNITS)
     number = next((at for at, role in enumerate(roles) if role == "number"), None)
+    if number is None:
+        number = next((at for at, role in enumerate(roles) if role == "" and _holds_numbers(grid, at, first)), None)
     deadline = next((at for at, role in enumerate(roles) if role == "deadline"), None)
     if requirement is None or (not units and deadline is None and number is None):
         return None
     groups = tuple(
         at for at, role in enumerate(roles) if at < requirement and (role in {"group", "requirement"} or (role == "" and at != number))
     )
-    return Columns(number=number, groups=groups, requirement=requirement, units=units, deadline=deadline)
+    first_leads = any(pattern("units", "first_leads").search(key(names[at])) for at, _ in units)
+    return Columns(
+        number=number, groups=groups, requirement=requirement, units=units, deadline=deadline, first_leads=first_leads
+    )
 
 
 def _requirement(grid: Grid, names: Sequence[str], roles: Sequence[str], first: int) -> int | None:
@@ -146,6 +153,13 @@ def _requirement(grid: Grid, names: Sequence[str], roles: Sequence[str], first: 
         return None
     rows = range(first, len(grid.rows))
     return max(unknown, key=lambda at: sum(len(grid.text(row, at)) for row in rows))
+
+
+def _holds_numbers(grid: Grid, column: int, first: int) -> bool:
+    """A column without a name that has nothing but numbers in it."""
+    texts = [key(grid.text(row, column)) for row in range(first, len(grid.rows))]
+    filled = [text for text in texts if text]
+    return bool(filled) and all(pattern("columns", "looks_number").fullmatch(text) for text in filled)
 
 
 # --- rows that are headings ---------------------------------------------------------------------------
@@ -264,7 +278,7 @@ class _Row:
     def units(self, context: Context) -> tuple[tuple[Assignment, ...], bool, bool]:
         """The units of the row; whether the list is open; whether it says that its first member leads."""
         assignments: list[Assignment] = []
-        open_list = first_leads = False
+        open_list, first_leads = False, self.columns.first_leads
         printed = any(self._cell(column) for column, role in self.columns.units if role != "support")
         for column, role in self.columns.units:
             cell = self._value(column, inherit=role != "support" or not printed)

@@ -165,6 +165,8 @@ def _may_be_title(paragraph: Paragraph, text: str) -> bool:
         return False
     if find_mark(text) and not text.startswith(("20", "二零")) or paragraph.align == "right" and len(text) < 30 and not text.endswith(("案", "点", "账", "表")):
         return False
+    if re.search(">>|当前位置|您的位置|所在位置|^首页>|浏览次数", text) or not re.search("[一-龥]", text):
+        return False
     if _DATE_LINE.fullmatch(text) or _ANNEX.fullmatch(text) or re.match("附件|抄送|（此件|主送|索引号|发布(?:时间|日期)|来源", text):
         return False
     return not (pattern("outline", "fixture").match(text) or text.endswith(("文件", "电报")) and "〔" not in text or re.search("印发$", text))
@@ -182,6 +184,8 @@ def _best(document: Document, at: int, run: Sequence[Paragraph], *, annex: bool,
             break
         if not pattern("kinds", "title").fullmatch(text) or len(text) < 5:
             continue
+        if count > 1 and _is_signature(key(document.quote(run[0].span)), text):
+            return None  # who signs above the plan's own title
         if best is not None and not _continues_title(key(best.text), key(printed)):
             break
         span = run[0].span.to(paragraph.span)
@@ -190,6 +194,11 @@ def _best(document: Document, at: int, run: Sequence[Paragraph], *, annex: bool,
     if best and body_seen and not annex and not best.styled and not _names_a_plan(key(best.text)):
         return None
     return best
+
+
+def _is_signature(first: str, joined: str) -> bool:
+    """Whether the first line of a run is an office that signs, not the beginning of 某办公室关于…的通知."""
+    return bool(re.search("(?:政府|办公室|办公厅|委员会|局|厅|部|小组|党委|管委会|指挥部)$", first)) and "关于" not in joined
 
 
 def _continues_title(title: str, line: str) -> bool:

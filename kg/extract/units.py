@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.brackets import Bracket, find_brackets, split_top
 from kg.model import Assignment, Document, Role, Span
-from kg.rules import pattern
+from kg.rules import load_rules, pattern
 from kg.text import Folded, fold
 
 _TRIM = "，。；：、/ "
@@ -35,15 +35,22 @@ def _with_breaks(document: Document, span: Span) -> Folded:
     """The folded text with a 、 where two whole names stand next to each other with only a gap or a line end between."""
     folded = fold(document.quote(span), span.start)
     ends = {piece.span.end for piece in document.pieces_of(span)}
-    text, offsets = [], []
-    for at, char in enumerate(folded.text):
-        if at and (folded.offsets[at] - folded.offsets[at - 1] > 1 or folded.offsets[at] in ends):
-            if _whole_name(folded.text[:at]) and char in "省市区县州旗各镇国":
-                text.append("、")
-                offsets.append(folded.offsets[at])
-        text.append(char)
-        offsets.append(folded.offsets[at])
-    return Folded("".join(text), tuple(offsets))
+    parts, start = [], 0
+    for at in _gaps(folded, ends):
+        if folded.text[at] in "省市区县州旗各镇国" and _whole_name(folded.text[:at]):
+            parts += [folded.part(start, at), Folded("、", "、", folded.places, folded.first + at)]
+            start = at
+    return Folded.joined([*parts, folded.part(start, len(folded.text))]) if parts else folded
+
+
+def _gaps(folded: Folded, ends: Collection[int]) -> Iterator[int]:
+    """Where white space or the end of a line stood in the text as printed."""
+    offsets = folded.offsets
+    spaced = len(offsets) and offsets[-1] - offsets[0] >= len(offsets)
+    if spaced or any(offsets and offsets[0] < end <= offsets[-1] for end in ends):
+        for at in range(1, len(offsets)):
+            if offsets[at] - offsets[at - 1] > 1 or offsets[at] in ends:
+                yield at
 
 
 def _whole_name(text: str) -> bool:
@@ -64,6 +71,7 @@ def find_units(folded: Folded, default: Role = "responsible") -> UnitList:
         if role is None:
             deadlines.append(segment)
             continue
+        deadlines += [phrase for phrase in _phrases(segment) if says_time(phrase.text)]
         first_leads = first_leads or bool(pattern("units", "first_leads").search(segment.text))
         for names, said in _clauses(segment):
             for name in names:
@@ -136,33 +144,39 @@ def label_role(label: str) -> Role:
 
 def _clauses(segment: Folded) -> Iterator[tuple[list[Folded], Role | None]]:
     """The names of each clause with the role that its verb gives, None where it has no verb."""
-    for start, end in split_top(segment.text, "。；"):
-        sentence = segment.part(start, end)
-        for a, b in split_top(sentence.text, "，"):
-            phrase = _without_remarks(sentence.part(a, b))
-            if phrase is None or not phrase.text:
-                continue
-            pending: list[Folded] = []
-            for name in _names(phrase):
-                bare, role = _without_verb(name)
-                if bare.text:
-                    pending.append(bare)
-                if role is not None:
-                    yield pending, (None if role == "neutral" else role)  # type: ignore[misc]
-                    pending = []
-            if pending:
-                yield pending, None
+    for part in _phrases(segment):
+        phrase = _without_remarks(part)
+        if phrase is None or not phrase.text or says_time(phrase.text):
+            continue
+        pending: list[Folded] = []
+        for name in _names(phrase):
+            bare, role = _without_verb(name)
+            if bare.text:
+                pending.append(bare)
+            if role is not None:
+                yield pending, (None if role == "neutral" else role)  # type: ignore[misc]
+                pending = []
+        if pending:
+            yield pending, None
+
+
+def _phrases(segment: Folded) -> Iterator[Folded]:
+    return (segment.part(start, end) for start, end in split_top(segment.text, "。；，") if end > start)
+
+
+def says_time(phrase: str) -> bool:
+    """A phrase that is a time, not a unit: 6月底完成, 持续推进."""
+    return not ends_like_unit(phrase) and any(
+        rule.extra["where"] != "never" and (found := rule.regex.match(phrase)) is not None and found.end() >= len(phrase) - 4
+        for rule in load_rules("deadlines")
+    )
 
 
 def _without_remarks(phrase: Folded) -> Folded | None:
     """The phrase without brackets that speak of the plan; None where the whole phrase does."""
     for bracket in find_brackets(phrase.text):
         if pattern("units", "remark").fullmatch(phrase.text[bracket.inner : bracket.close]):
-            rest = Folded(
-                phrase.text[: bracket.start] + phrase.text[bracket.end :],
-                (*phrase.offsets[: bracket.start], *phrase.offsets[bracket.end :]),
-            )
-            return _without_remarks(rest)
+            return _without_remarks(Folded.joined([phrase.part(0, bracket.start), phrase.part(bracket.end, len(phrase.text))]))
     outside = phrase.text
     for bracket in find_brackets(phrase.text):
         outside = outside.replace(phrase.text[bracket.start : bracket.end], "")
@@ -200,7 +214,7 @@ def _split_and(name: Folded) -> Iterator[Folded]:
 def _both_whole(left: str, right: str) -> bool:
     """Whether 和 stands between two names, not inside one: 发展和改革委员会 has no unit before it, 部门和单位 none after it."""
     head = re.split(_AND, right)[0]
-    bare, _ = _without_verb(Folded(right, range(len(right))))
+    bare, _ = _without_verb(fold(right))
     left = re.sub("等[^等]{0,12}$", "", left) or left
     if not (ends_like_unit(left) and len(left) >= 2) and not left.endswith("牵头"):
         return False
@@ -268,7 +282,7 @@ def _lists_units(text: str, bracket: Bracket) -> bool:
 
 def _assignment(name: Folded, role: Role) -> Assignment:
     return Assignment(
-        name=name.text, role=role, group=bool(pattern("units", "group").fullmatch(name.text)), span=name.whole
+        name=name.printed, role=role, group=bool(pattern("units", "group").fullmatch(name.text)), span=name.whole
     )
 
 
@@ -290,16 +304,17 @@ def find_unit_brackets(document: Document, folded: Folded) -> Iterator[UnitBrack
     for start, end, inner in _closers(folded):
         units = find_units(_with_breaks(document, inner.whole)) if inner.text else UnitList()
         if held is not None and not folded.text[held.end : start].strip("，。；、"):
-            held = UnitBracket(start=held.start, end=end, units=_merged(held.units, units))
+            held = UnitBracket(start=held.start, end=end, units=merged(held.units, units))
             continue
-        if held is not None and held.units.assignments:
+        if held is not None:
             yield held
         held = UnitBracket(start=start, end=end, units=units)
-    if held is not None and held.units.assignments:
+    if held is not None:
         yield held
 
 
-def _merged(one: UnitList, other: UnitList) -> UnitList:
+def merged(one: UnitList, other: UnitList) -> UnitList:
+    """Two lists that stand one behind the other, as one."""
     return UnitList(
         assignments=one.assignments + other.assignments,
         open_list=one.open_list or other.open_list,
@@ -322,30 +337,32 @@ def _closers(folded: Folded) -> Iterator[tuple[int, int, Folded]]:
 
 def _bare_labels(folded: Folded, start: int, end: int) -> Iterator[tuple[int, int, Folded]]:
     """责任单位：… without a bracket, behind a full stop or at the start of the paragraph, to the end of the paragraph."""
+    if end < len(folded.text):
+        return
     stretch = folded.text[start:end]
-    for rule in ("label", "other_label"):
-        for found in pattern("units", rule).finditer(stretch):
-            before = stretch[: found.start()]
-            strict = re.search("单位|部门|科室|处室|主体|时限|时间|期限", found.group())
-            if strict and (not before or before[-1] in "。；！？") and end == len(folded.text):
-                yield start + found.start(), end, folded.part(start + found.start(), end)
-                return
+    found = [match for rule in ("label", "other_label") for match in pattern("units", rule).finditer(stretch)]
+    for match in sorted(found, key=lambda match: match.start()):
+        before = stretch[: match.start()]
+        named = re.search("单位|部门|科室|处室|主体|时限|时间|期限", match.group())
+        if (not before or named and before[-1] in "。；！？") and not (not before and start):
+            yield start + match.start(), end, folded.part(start + match.start(), end)
+            return
 
 
 def says_units(inner: str, before: str, *, closed: bool = True) -> bool:
     """Whether the content of a bracket says who owes the text before it."""
     if not inner:
         return False
-    for rule in ("label", "other_label"):
+    for rule in ("label", "other_label", "ignored_label"):
         found = pattern("units", rule).search(inner)
         if found and found.start() <= 1:
-            return True
+            return rule != "ignored_label" or bool(pattern("units", "label").search(inner))
     if not closed:
         return False
     head = next(iter(inner[a:b] for a, b in split_top(inner, "。；")), "")
     phrases = [head[a:b] for a, b in split_top(head, "，")]
-    phrases = [phrase for phrase in phrases if not pattern("units", "remark").fullmatch(phrase)]
-    names = [name for phrase in phrases for name in _names(Folded(phrase, range(len(phrase))))]
+    phrases = [phrase for phrase in phrases if not pattern("units", "remark").fullmatch(phrase) and not says_time(phrase)]
+    names = [name for phrase in phrases for name in _names(fold(phrase))]
     verbs = [_without_verb(name) for name in names]
     if not verbs:
         return False

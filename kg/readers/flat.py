@@ -17,6 +17,8 @@ from kg.readers.draft import DraftCell, DraftParagraph, DraftTable, Line
 from kg.rules import pattern
 from kg.text import key
 
+_SURELY_SHIFTED = 2.0  # how much better other columns must suit a row before its cells are moved
+_NAMELESS = {"spare", "bare number"}
 _RULE = re.compile(r"[\s|:+=\-—–─━]+")
 
 
@@ -343,7 +345,7 @@ def _header_tokens(page: _Page) -> list[Token]:
     roles = _roles(page)
     names = {}
     tokens = [token for token in page.header if token.text]
-    for column, token in zip((c for c in roles if c[0] != "spare"), tokens, strict=False):
+    for column, token in zip((column for column in roles if column[0] not in _NAMELESS), tokens, strict=False):
         names[column] = token
     return [names.get(column, Token(())) for column in _named(roles)]
 
@@ -360,7 +362,18 @@ def _roles(page: _Page) -> list[tuple[str, int]]:
     spare = max(_width(page) - len(names), 0)
     at = _requirement(roles)
     roles = [*roles[:at], *["spare"] * spare, *roles[at:]]
+    if "number" not in roles:
+        roles = _with_number(roles, page)
     return [(role, sum(1 for other in roles[:index] if other == role)) for index, role in enumerate(roles)]
+
+
+def _with_number(roles: Sequence[str], page: _Page) -> list[str]:
+    """The roles with a nameless column that holds nothing but numbers called so."""
+    whole = [row for row in page.rows if len(row) == len(roles)]
+    for at, role in enumerate(roles):
+        if role == "spare" and whole and all(_is_number(row[at]) for row in whole):
+            return [*roles[:at], "bare number", *roles[at + 1 :]]
+    return list(roles)
 
 
 def _requirement(roles: Sequence[str]) -> int:
@@ -378,6 +391,8 @@ def _named(roles: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     for index, (role, count) in enumerate(roles):
         if index == at:
             named.append(("requirement", 0))
+        elif role == "bare number":
+            named.append(("number", 0))
         elif index < at and role in {"group", "spare", "other", "requirement"}:
             named.append(("group", level))
             level += 1
@@ -393,14 +408,18 @@ def _align(page: _Page) -> tuple[list[tuple[str, int]], list[tuple[Token, ...]]]
 
 
 def _align_row(row: Sequence[Token], columns: Sequence[tuple[str, int]]) -> tuple[Token, ...]:
-    """The row's cells under the columns that they fit best, in order; a row of the right width stands as it is."""
-    if len(row) == len(columns):
-        return tuple(row)
+    """The row's cells under the columns that they fit, in order; a row of the right width mostly stands as it is."""
     if len(row) > len(columns):
         row = _squeeze(row, len(columns))
-        if len(row) == len(columns):
-            return tuple(row)
-    filled = list(row)
+    if len(row) < len(columns):
+        return _best_places(row, columns)[1]
+    shifted, placed = _best_places([token for token in row if token.text], columns)
+    standing = sum(_fit(token, role) for token, (role, _) in zip(row, columns, strict=True) if token.text)
+    return placed if shifted > standing + _SURELY_SHIFTED else tuple(row)
+
+
+def _best_places(filled: Sequence[Token], columns: Sequence[tuple[str, int]]) -> tuple[float, tuple[Token, ...]]:
+    """The cells under the columns that suit them best, keeping their order, and how well that suits."""
     best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     for at in range(len(columns)):
         for used in range(min(at, len(filled)) + 1):
@@ -411,11 +430,11 @@ def _align_row(row: Sequence[Token], columns: Sequence[tuple[str, int]]) -> tupl
             _keep(best, (at + 1, used), score, path)
             if used < len(filled):
                 _keep(best, (at + 1, used + 1), score + _fit(filled[used], columns[at][0]), (*path, at))
-    chosen = best[len(columns), len(filled)][1]
+    score, chosen = best[len(columns), len(filled)]
     cells = [Token(())] * len(columns)
     for token, at in zip(filled, chosen, strict=True):
         cells[at] = token
-    return tuple(cells)
+    return score, tuple(cells)
 
 
 def _keep(best: dict[tuple[int, int], tuple[float, tuple[int, ...]]], state: tuple[int, int], score: float, path: tuple[int, ...]) -> None:

@@ -22,7 +22,7 @@ def split_run_together(line: Line) -> Iterator[Line]:
     """The paragraphs of the line; the line itself where it is one."""
     folded = fold(line.text)
     cuts = sorted({*_title_cut(folded.text), *(_paragraph_cuts(folded.text) if len(folded.text) > _LONG else ())})
-    bounds = [0, *(folded.offsets[cut] for cut in cuts), len(line.text)]
+    bounds = [0, *(folded.offset(cut) for cut in cuts), len(line.text)]
     for start, end in zip(bounds, bounds[1:], strict=False):
         source = Span(line.source.start + start, line.source.start + end) if line.source else None
         yield replace(line, text=line.text[start:end], source=source)

@@ -1,0 +1,109 @@
+"""Pages that would take for ever to draw, found before anything is drawn.
+
+A few kilobytes can hold a page that draws a form ten times, which draws a form ten times, and so on; or content that
+unpacks to gigabytes. PDFium reads such a page to the end and cannot be interrupted, so its content is measured first.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zlib
+from collections.abc import Iterator, Mapping
+
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psexceptions import PSException
+from pdfminer.psparser import literal_name
+
+_MOST = 24_000_000  # bytes of content of one page, forms counted as often as they are drawn: some two seconds
+
+_DRAW = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
+
+# What pdfminer raises on files that are damaged or made by hand; the last ones come out of its guesses about types.
+DAMAGED = (
+    PDFException,
+    PSException,
+    zlib.error,
+    struct.error,
+    RecursionError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    TypeError,
+    ValueError,
+)
+
+
+def heavy_pages(data: bytes) -> frozenset[int]:
+    """The numbers of the pages whose content is too much to read; none where the file is too damaged to tell."""
+    heavy: set[int] = set()
+    try:
+        for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))), 1):
+            if _page_weight(page) > _MOST:
+                heavy.add(number)
+    except DAMAGED:
+        return frozenset(heavy)
+    return frozenset(heavy)
+
+
+def _page_weight(page: PDFPage) -> int:
+    weigh = _Scale()
+    return sum(weigh.stream(stream, page.resources) for stream in map(resolve1, page.contents) if isinstance(stream, PDFStream))
+
+
+class _Scale:
+    """Weighs content; each form is weighed once, and counted wherever it is drawn."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, int] = {}
+
+    def stream(self, stream: PDFStream, resources: object) -> int:
+        """The bytes of the stream and of all that it draws, no more than a little over the limit."""
+        content = _unpacked(stream)
+        weight = len(content)
+        if b"Do" in content:
+            forms = dict(_forms(resources))
+            for name in _DRAW.findall(content):
+                if weight > _MOST:
+                    break
+                form = forms.get(name.decode("latin-1"))
+                weight += self._form(form, resources) if form is not None else 0
+        return weight
+
+    def _form(self, form: PDFStream, resources: object) -> int:
+        """A form that draws itself weighs nothing there: PDFium stops at it."""
+        key = id(form)
+        if key not in self._known:
+            self._known[key] = 0
+            self._known[key] = self.stream(form, resolve1(form.attrs.get("Resources")) or resources)
+        return self._known[key]
+
+
+def _forms(resources: object) -> Iterator[tuple[str, PDFStream]]:
+    named = resolve1(resources.get("XObject")) if isinstance(resources, Mapping) else None
+    for name, value in named.items() if isinstance(named, Mapping) else ():
+        stream = resolve1(value)
+        if isinstance(stream, PDFStream) and literal_name(resolve1(stream.attrs.get("Subtype"))) == "Form":
+            yield str(name), stream
+
+
+def _unpacked(stream: PDFStream) -> bytes:
+    """The content as far as the limit; what is packed otherwise than by Deflate does not grow much and is left packed."""
+    data = stream.rawdata or b""
+    if stream.decipher is not None:
+        data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
+    for name, _ in stream.get_filters():
+        if literal_name(name) not in {"FlateDecode", "Fl"}:
+            break
+        try:
+            data = zlib.decompressobj().decompress(data, _MOST + 1)
+        except zlib.error:
+            break
+    return data

@@ -1,0 +1,224 @@
+"""Printed lines to paragraphs, by where they stand between the edges of the text.
+
+A line that leaves room for what the next one begins with ends its paragraph; so does a line before an indented one.
+Titles stand in the middle, signatures at the right. A paragraph goes on over a page when nothing says that it ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from kg.model import Align, Place
+from kg.readers.draft import DraftParagraph, Line
+from kg.readers.pdf_lines import PrintedLine
+from kg.readers.pdf_margins import PrintedPage
+
+_INDENT = 0.8  # ems from the left edge at which a line counts as indented
+_FEW = 5  # a page with fewer long lines does not show its own edges
+
+_TERMINAL = "。！？：；…!?:;"
+_ALONE = re.compile(
+    r"[（(〔【].*[)）〕】]|[〇○零一二三四五六七八九十\d]{4}\s*年.{1,12}日|.{0,20}[〔\[（(]\s*\d{4}\s*[)）\]〕]\s*(?:第\s*)?\d+\s*号|"
+    r"附\s*件.{0,3}|第\s*[一二三四五六七八九十\d]{1,4}\s*[章节编].*|目\s*录"
+)
+_LEADERS = re.compile(r".*(?:…{2,}|\.{4,}|·{4,}|．{4,}|。{4,})\s*\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A printed line, its page, and its number there."""
+
+    page: int
+    number: int
+    line: PrintedLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextColumn:
+    """The edges between which the text of a page runs; `leading`: the usual distance of two lines of a paragraph."""
+
+    left: float
+    right: float
+    leading: float
+
+    def indent(self, line: PrintedLine) -> float:
+        """The room at the left, in ems."""
+        return (line.x0 - self.left) / line.size
+
+    def room(self, line: PrintedLine) -> float:
+        """The room at the right, in ems."""
+        return (self.right - line.x1) / line.size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the pages of a document are set. `indent`: that of a paragraph's first line, in ems, 0 where there is none."""
+
+    columns: dict[int, TextColumn]
+    size: float
+    indent: float
+
+    def align(self, placed: PlacedLine) -> Align:
+        """Where a line stands that is no prose."""
+        column, line = self.columns[placed.page], placed.line
+        left, right = column.indent(line), column.room(line)
+        if left > 6 and right < left / 2 and left - right > 2.2:
+            return "right"
+        # A line of prose may leave as much room at its end as its indent takes: only a wide margin tells it from a title.
+        needed = 1 if line.size > 1.15 * self.size else 4
+        is_even = abs(left - right) <= (2.2 if left > 4 else 1.2)
+        return "center" if is_even and min(left, right) >= needed else ""
+
+
+def read_layout(pages: Sequence[PrintedPage]) -> Layout:
+    """The layout that the lines of the pages show."""
+    lines = [line for page in pages for line in page.lines]
+    sizes = [line.size for line in lines for _ in line.text]
+    common = _column(lines)
+    columns = {page.number: _page_column(page, pages, common) for page in pages}
+    return Layout(columns=columns, size=median(sizes) if sizes else 12.0, indent=_usual_indent(pages, columns))
+
+
+# --- the edges of the text -----------------------------------------------------------------------------
+
+
+def _page_column(page: PrintedPage, pages: Sequence[PrintedPage], common: TextColumn) -> TextColumn:
+    """The column of a page by its own lines; where they are few, by those of all pages of its size."""
+    if len(_long(page.lines)) >= _FEW:
+        return _column(page.lines)
+    alike = [line for other in pages if abs(other.width - page.width) < 2 for line in other.lines]
+    return _column(alike) if alike else common
+
+
+def _column(lines: Sequence[PrintedLine]) -> TextColumn:
+    if not lines:
+        return TextColumn(left=0.0, right=0.0, leading=0.0)
+    long = _long(lines)
+    right = _outermost([-line.x1 for line in long], 1.2 * median(line.size for line in long))
+    left = _outermost([line.x0 for line in lines], 0.5 * median(line.size for line in lines))
+    return TextColumn(left=left, right=-right, leading=_leading(lines, -right))
+
+
+def _long(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    widest = max((line.x1 - line.x0 for line in lines), default=0.0)
+    return [line for line in lines if line.x1 - line.x0 >= 0.6 * widest]
+
+
+def _outermost(positions: Sequence[float], within: float) -> float:
+    """The smallest position that a fair number of lines share."""
+    ordered = sorted(positions)
+    needed = max(2, round(0.15 * len(ordered)))
+    for position in ordered:
+        if sum(1 for other in ordered if 0 <= other - position <= within) >= needed:
+            return position
+    return ordered[0]
+
+
+def _leading(lines: Sequence[PrintedLine], right: float) -> float:
+    """The usual distance from a line that is full to the next."""
+    gaps = [
+        after.base - before.base
+        for before, after in pairwise(lines)
+        if right - before.x1 < 2 * before.size and abs(before.size - after.size) < 0.1 * before.size
+    ]
+    gaps = [gap for gap in gaps if gap > 0]
+    return median(gaps) if gaps else 1.8 * median(line.size for line in lines)
+
+
+def _usual_indent(pages: Sequence[PrintedPage], columns: dict[int, TextColumn]) -> float:
+    """The indent that most of the indented lines that run on to the right edge have."""
+    found = [
+        columns[page.number].indent(line)
+        for page in pages
+        for line in page.lines
+        if columns[page.number].room(line) < 2 and _INDENT < columns[page.number].indent(line) < 6
+    ]
+    flush = sum(1 for page in pages for line in page.lines if columns[page.number].indent(line) <= _INDENT)
+    return median(found) if len(found) >= 2 and len(found) > 0.03 * flush else 0.0
+
+
+# --- lines to paragraphs -------------------------------------------------------------------------------
+
+
+def to_paragraphs(lines: Sequence[PlacedLine], layout: Layout) -> Iterator[DraftParagraph]:
+    """The paragraphs that the lines, between which no table stands, make."""
+    aligns = _aligns(lines, layout)
+    held: list[PlacedLine] = []
+    align: Align = ""
+    for placed, own in zip(lines, aligns, strict=True):
+        if held and own == align and _continues(held, placed, own, layout):
+            held.append(placed)
+            continue
+        if held:
+            yield _draft(held, align, loose=_may_go_on(held[-1], align, placed, own, layout))
+        held, align = [placed], own
+    if held:
+        yield _draft(held, align, loose=False)
+
+
+def _draft(held: Sequence[PlacedLine], align: Align, *, loose: bool) -> DraftParagraph:
+    lines = tuple(Line(text=p.line.text, place=Place(page=p.page, line=p.number)) for p in held)
+    return DraftParagraph(lines=lines, align=align, loose=loose)
+
+
+def _aligns(lines: Sequence[PlacedLine], layout: Layout) -> list[Align]:
+    """Where each line stands; the full first line of a title stands in the middle if its next line does."""
+    aligns = [layout.align(placed) for placed in lines]
+    for index in range(len(lines) - 2, -1, -1):
+        placed, after = lines[index], lines[index + 1]
+        column, size = layout.columns[placed.page], placed.line.size
+        even = abs(column.indent(placed.line) - column.room(placed.line)) <= 1.5
+        title = size > 1.15 * layout.size and placed.page == after.page and _same_size(placed.line, after.line)
+        if aligns[index] == "" and aligns[index + 1] == "center" and even and title:
+            aligns[index] = "center"
+    return aligns
+
+
+def _same_size(a: PrintedLine, b: PrintedLine) -> bool:
+    return abs(a.size - b.size) <= 0.12 * max(a.size, b.size)
+
+
+def _continues(held: Sequence[PlacedLine], placed: PlacedLine, align: Align, layout: Layout) -> bool:
+    """Whether `placed` is one more line of the paragraph."""
+    before = held[-1]
+    if align == "right" or not _same_size(before.line, placed.line):
+        return False
+    if align == "center":
+        alone = any(_ALONE.fullmatch(line.text.strip()) for line in (before.line, placed.line))
+        return not alone and before.page == placed.page and placed.line.base - before.line.base <= 2.1 * placed.line.size
+    if _ends(before, placed, layout):
+        return False
+    indent = layout.columns[placed.page].indent(placed.line)
+    if indent > _INDENT:
+        level = indent - layout.columns[before.page].indent(before.line)
+        return abs(level) < 0.3 and before.line.text[-1] not in _TERMINAL
+    if before.page != placed.page:
+        return bool(layout.indent) or before.line.text[-1] not in _TERMINAL
+    hanging = len(held) > 1 and before.line.x0 - placed.line.x0 > _INDENT * placed.line.size
+    return not hanging
+
+
+def _ends(before: PlacedLine, placed: PlacedLine, layout: Layout) -> bool:
+    """Whether a line ends its paragraph: there is room left on it, or more than the usual distance below it."""
+    column = layout.columns[before.page]
+    if column.room(before.line) * before.line.size >= placed.line.lead + 0.5 * before.line.size:
+        return True
+    if _LEADERS.fullmatch(before.line.text):
+        return True
+    if before.page != placed.page:
+        return False
+    usual = max(column.leading, 1.1 * before.line.size)
+    return placed.line.base - before.line.base > 1.3 * usual
+
+
+def _may_go_on(before: PlacedLine, align: Align, placed: PlacedLine, own: Align, layout: Layout) -> bool:
+    """Whether nothing but an indent, or the end of a page, parts a line from the next."""
+    if align or own or not _same_size(before.line, placed.line):
+        return False
+    if not _ends(before, placed, layout):
+        return True
+    return before.page != placed.page and layout.columns[placed.page].indent(placed.line) <= _INDENT
