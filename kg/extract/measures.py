@@ -20,7 +20,7 @@ def find_measures(folded: Folded) -> Iterator[Measure]:
         for match in rule.finditer(folded.text):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
-            if _only_says_who(rule, match, folded.text):
+            if _is_no_aim(rule, match, folded.text):
                 taken.append(match.span())
                 continue
             measure = _measure(rule, match, folded)
@@ -43,12 +43,12 @@ def _siblings(first: Measure, match: re.Match[str], folded: Folded) -> Iterator[
         at = more.end()
 
 
-def _only_says_who(rule: Rule, match: re.Match[str], text: str) -> bool:
-    """A threshold that picks out whom a task is about, not one that is to be reached."""
+def _is_no_aim(rule: Rule, match: re.Match[str], text: str) -> bool:
+    """A threshold that picks out whom a task is about, or how often, not one that is to be reached: the rule's `unless_…` hold."""
     before, after = rule.extra.get("unless_before"), rule.extra.get("unless_next")
-    if not before or not after:
+    if not before and not after:
         return False
-    return bool(re.search(before, text[: match.start()]) and re.match(after, text[match.end() :]))
+    return (not before or bool(re.search(before, text[: match.start()]))) and (not after or bool(re.match(after, text[match.end() :])))
 
 
 def _measure(rule: Rule, match: re.Match[str], folded: Folded) -> Measure | None:

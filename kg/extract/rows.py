@@ -125,7 +125,7 @@ def _is_second_header(grid: Grid, at: int) -> bool:
 
 def _columns(grid: Grid, names: Sequence[str], first: int) -> Columns | None:
     roles = [column_role(name) for name in names]
-    requirement = _requirement(grid, names, roles, first)
+    requirement = _requirement(grid, roles, first)
     units = tuple((at, _UNITS[role]) for at, role in enumerate(roles) if role in _UNITS)
     number = next((at for at, role in enumerate(roles) if role == "number"), None)
     if number is None:
@@ -142,17 +142,20 @@ def _columns(grid: Grid, names: Sequence[str], first: int) -> Columns | None:
     )
 
 
-def _requirement(grid: Grid, names: Sequence[str], roles: Sequence[str], first: int) -> int | None:
-    """The column of the requirement: the last that is called so; else the last group; else the one with most text."""
-    for wanted in ("requirement", "group"):
-        places = [at for at, role in enumerate(roles) if role == wanted]
-        if places:
-            return places[-1]
-    unknown = [at for at, role in enumerate(roles) if role == ""]
-    if not unknown:
-        return None
+def _requirement(grid: Grid, roles: Sequence[str], first: int) -> int | None:
+    """The column of the requirement: the last that is called so; else, of groups and nameless ones, the one with most text."""
+    called = [at for at, role in enumerate(roles) if role == "requirement"]
+    if called:
+        return called[-1]
+    others = [at for at, role in enumerate(roles) if role in {"group", ""}]
     rows = range(first, len(grid.rows))
-    return max(unknown, key=lambda at: sum(len(grid.text(row, at)) for row in rows))
+    filled = {at: sum(len(grid.text(row, at)) for row in rows if _begins(grid, row, at)) for at in others}
+    return max(others, key=lambda at: (filled[at], at), default=None)
+
+
+def _begins(grid: Grid, row: int, column: int) -> bool:
+    cell = grid.rows[row][column]
+    return cell is not None and cell.row == row and cell.column == column
 
 
 def _holds_numbers(grid: Grid, column: int, first: int) -> bool:

@@ -216,7 +216,7 @@ def _both_whole(left: str, right: str) -> bool:
     head = re.split(_AND, right)[0]
     bare, _ = _without_verb(fold(right))
     left = re.sub("等[^等]{0,12}$", "", left) or left
-    if not (ends_like_unit(left) and len(left) >= 2) and not left.endswith("牵头"):
+    if not pattern("units", "whole_before_and").fullmatch(left) and not left.endswith("牵头"):
         return False
     return (ends_like_unit(bare.text) or "等" in right) and len(bare.text) >= 3 and not pattern("units", "no_unit_alone").fullmatch(head)
 

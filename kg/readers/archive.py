@@ -64,9 +64,24 @@ class Archive:
         except _BROKEN as error:
             raise damaged(self.name, f"{part}: {error}") from error
 
+    def xml_bytes(self, part: str) -> bytes:
+        """The bytes of a part that is XML, safe to parse, in the namespaces of transitional Office Open XML."""
+        return _safe(self.read(part), name=self.name, part=part)
+
     def xml(self, part: str) -> etree._Element:
-        """The root of a part that is XML; see `parse_xml`."""
-        return parse_xml(self.read(part), name=self.name, part=part)
+        """The root of a part that is XML; no entity is resolved, nothing is fetched."""
+        data = self.xml_bytes(part)
+        try:
+            root = etree.fromstring(data, _parser())
+        except (etree.XMLSyntaxError, LookupError, ValueError) as error:
+            raise damaged(self.name, f"{part}: {error}") from error
+        if _TOO_DEEP(root):
+            raise ReadError(
+                f"文件内 {part} 的嵌套超过 {DEEPEST} 层，未读取。请用 Word、Excel 或 WPS 打开后另存。",
+                f"{part} is nested more than {DEEPEST} levels deep; not read",
+                file=self.name,
+            )
+        return root
 
     def references(self, part: str) -> tuple[Reference, ...]:
         """What `part` ("" for the package) refers to inside the package."""
@@ -141,42 +156,26 @@ def _too_large(name: str, size: int, what: str) -> ReadError:
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (DEEPEST + 1) + ")")
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _STRICT = (
-    ("http://purl.oclc.org/ooxml/wordprocessingml/", "http://schemas.openxmlformats.org/wordprocessingml/2006/"),
-    ("http://purl.oclc.org/ooxml/spreadsheetml/", "http://schemas.openxmlformats.org/spreadsheetml/2006/"),
-    ("http://purl.oclc.org/ooxml/officeDocument/", "http://schemas.openxmlformats.org/officeDocument/2006/"),
-    ("http://purl.oclc.org/ooxml/drawingml/", "http://schemas.openxmlformats.org/drawingml/2006/"),
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/", b"http://schemas.openxmlformats.org/wordprocessingml/2006/"),
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/", b"http://schemas.openxmlformats.org/spreadsheetml/2006/"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
 
 
-def parse_xml(data: bytes, *, name: str, part: str) -> etree._Element:
-    """The root element, in the namespaces of transitional Office Open XML; no entity is resolved, nothing is fetched."""
+def _safe(data: bytes, *, name: str, part: str) -> bytes:
+    """The bytes of a part without a document type, the strict form of the standard turned into the one all programs write."""
     if any(sign in data for sign in _DOCTYPES):
         raise ReadError(
             f"文件内 {part} 含 DOCTYPE 声明，Office 不会这样写，可能是攻击，未读取。请打开后另存，或更换来源。",
             f"{part} declares a DOCTYPE, which no office program writes; not read",
             file=name,
         )
-    try:
-        root = etree.fromstring(data, _parser())
-        if str(root.tag).startswith("{http://purl.oclc.org/ooxml/"):
-            root = etree.fromstring(_transitional(etree.tostring(root, encoding="unicode")), _parser())
-    except (etree.XMLSyntaxError, LookupError, ValueError) as error:
-        raise damaged(name, f"{part}: {error}") from error
-    if _TOO_DEEP(root):
-        raise ReadError(
-            f"文件内 {part} 的嵌套超过 {DEEPEST} 层，未读取。请用 Word、Excel 或 WPS 打开后另存。",
-            f"{part} is nested more than {DEEPEST} levels deep; not read",
-            file=name,
-        )
-    return root
+    if b"http://purl.oclc.org/ooxml/" in data:
+        for strict, usual in _STRICT:
+            data = data.replace(strict, usual)
+    return data
 
 
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True)
-
-
-def _transitional(xml: str) -> str:
-    """The strict form of the standard, in the namespaces that every program writes."""
-    for strict, usual in _STRICT:
-        xml = xml.replace(strict, usual)
-    return xml

@@ -36,12 +36,14 @@ _BOXES = frozenset(
 _SENTENCE = re.compile(r".*[。；！？].*|.{9,}：$", re.DOTALL)
 _PROSE = re.compile(r".*[，。；：、].*", re.DOTALL)
 _DATE_ONLY = re.compile(r"[^年]{0,20}年\d{1,2}月\d{1,2}日")
+_ANNEX = re.compile(r"(?:相关)?附[件表]\d{0,2}[:：]?")  # with nothing behind it the label of the files that were left out
 _CORE = 0.7  # of the prose is in the core
 _HINTED = 3  # prose in a box that is named like an article counts so often
 _NOISE_SHARE = 0.25  # a box named like a part of the site may hold so much of the prose
 _MENU = 4  # so many links in a row are a menu, also inside an article
 _MOST_GAP_BLOCKS, _MOST_GAP_TEXT, _MOST_TAIL = 6, 200, 6
 _LEAST_OUTSIDE = 40
+_TITLES = 4
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -177,16 +179,20 @@ def _within(scene: Scene, inside: range) -> list[int]:
     sure = [index for index in inside if scene.sure[index]]
     if not sure:
         return [index for index in inside if not scene.is_out(index)]
-    start, end = sure[0], sure[-1] + 1
+    start, last = sure[0], sure[-1]
     while start > inside.start and not scene.is_out(start - 1):
         start -= 1
-    while (
-        end < inside.stop
-        and end <= sure[-1] + _MOST_TAIL
-        and not (scene.is_out(end) or rule("noise_tail").match(scene.blocks[end].plain))
-    ):
-        end += 1
+    end = _tail(scene, last + 1, min(inside.stop, last + 1 + _MOST_TAIL))
     return [index for index in range(start, end) if not (index in scene.site or index in scene.used)]
+
+
+def _tail(scene: Scene, first: int, stop: int) -> int:
+    """Where the lines after the last sure sign end, such as a signature; not with the heading of a list of links."""
+    end = first
+    while end < stop and not (scene.is_out(end) or rule("noise_tail").match(scene.blocks[end].plain)):
+        end += 1
+    is_heading = end > first and bool(rule("link_heading").match(scene.blocks[end - 1].plain))
+    return end - 1 if is_heading else end
 
 
 def _parts_outside(scene: Scene, core: Element) -> list[range]:
@@ -202,8 +208,18 @@ def _parts_outside(scene: Scene, core: Element) -> list[range]:
                 if scene.sure[index] and not (before and _DATE_ONLY.fullmatch(scene.blocks[index].plain))
             ]
             if sure and _is_enough(scene, sure):
-                parts.append(range(sure[0], sure[-1] + 1))
+                parts.append(range(_with_heading(scene, inside.start, sure[0]), sure[-1] + 1))
     return parts
+
+
+def _with_heading(scene: Scene, first: int, start: int) -> int:
+    """Where the headings right above `start` begin."""
+    while start > first and not scene.is_out(start - 1):
+        block = scene.blocks[start - 1]
+        if not (block.level or block.align == "center" or rule("title_line").match(block.plain)):
+            break
+        start -= 1
+    return start
 
 
 def _neighbours(scene: Scene, inner: Element, outer: Element) -> Iterator[range]:
@@ -254,4 +270,8 @@ def _with_links(scene: Scene, kept: list[int]) -> list[int]:
             found += waiting
         waiting = []
         found.append(index)
+    if len(found) > 1 and any(scene.blocks[found[0]].plain == scene.blocks[index].plain for index in found[1:_TITLES]):
+        found = found[1:]  # the page prints the title above, the article prints it again
+    while found and _ANNEX.fullmatch(scene.blocks[found[-1]].plain):
+        found.pop()
     return found

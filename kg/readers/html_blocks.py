@@ -57,7 +57,7 @@ class Block:
     @property
     def is_linked(self) -> bool:
         """Whether most of it is link."""
-        return self.linked * 5 >= len(self.plain) * 4
+        return self.linked * 5 >= len(self.plain) * 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

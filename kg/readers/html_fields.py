@@ -39,7 +39,7 @@ def find_fields(blocks: Sequence[Block], ranges: Mapping[Element, range]) -> tup
         for name, value in (pair for found in group for pair in found.pairs):
             if value and name not in words("labels", "ignored"):
                 fields.setdefault((name, value), DraftField(name=name, line=Line(text=value, place=Place())))
-        used |= _used(group, blocks)
+        used |= _used(group, blocks, ranges)
     return list(fields.values()), used
 
 
@@ -154,14 +154,14 @@ def _is_metadata(group: list[_Found]) -> bool:
     )
 
 
-def _used(group: list[_Found], blocks: Sequence[Block]) -> set[int]:
-    """The blocks of the group, and short ones between them in the same table, such as its heading."""
+def _used(group: list[_Found], blocks: Sequence[Block], ranges: Mapping[Element, range]) -> set[int]:
+    """The blocks of the group, and a heading or so in a table that prints nothing else."""
     used = {index for found in group for index in range(found.start, found.end)}
-    cells = {_table_of(blocks[index]) for index in used} - {None}
-    between = range(group[0].start, group[-1].end)
-    return used | {
-        index for index in between if _table_of(blocks[index]) in cells and len(blocks[index].plain) <= _LONGEST_GAP
-    }
+    for table in {_table_of(blocks[index]) for index in used} - {None}:
+        whole = ranges[table] if table is not None else range(0)
+        if group[0].start - 1 <= whole.start and whole.stop <= group[-1].end + 1:
+            used.update(index for index in whole if len(blocks[index].plain) <= _LONGEST_GAP)
+    return used
 
 
 def _table_of(block: Block) -> Element | None:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from kg.readers.draft import DraftField
 from kg.readers.html_article import Scene
 from kg.readers.html_blocks import Block
-from kg.readers.html_words import box, is_noise, rule, squeezed, words
+from kg.readers.html_words import box, rule, squeezed, words
 
 _SIGNS = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|——|-(?=[^\d])")
@@ -39,7 +39,8 @@ def _known(scene: Scene, fields: Iterable[DraftField]) -> Iterator[str]:
 
 def _above(scene: Scene, first: int, known: Sequence[str]) -> str:
     """What is printed above the article and looks most like its title; whole where the page prints only a line of it."""
-    scored = [(_score(scene.blocks[index], known), index) for index in range(first) if index not in scene.used]
+    above = [index for index in range(first) if not scene.is_out(index)]
+    scored = [(_score(scene.blocks[index], known) + 2 * (index == above[-1]), index) for index in above]
     score, index = max(scored, default=(0, 0))
     if score < _ENOUGH:
         return ""
@@ -49,7 +50,7 @@ def _above(scene: Scene, first: int, known: Sequence[str]) -> str:
 
 def _score(block: Block, known: Sequence[str]) -> int:
     plain = block.plain
-    if block.is_linked or is_noise(plain) or not _SHORTEST <= len(plain) <= _LONGEST or "。" in plain:
+    if not _SHORTEST <= len(plain) <= _LONGEST or "。" in plain:
         return 0
     named = any(box("title").search(element.box) for element, _ in zip(block.owner.ancestors(), range(3), strict=False))
     return (

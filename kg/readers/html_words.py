@@ -19,6 +19,7 @@ _NOISE = (
     "noise_related",
     "noise_crumbs",
     "noise_footer",
+    "noise_survey",
     "noise_broken",
     "noise_rule",
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kg.readers.pdf_lines import PrintedLine, to_lines, turned_lines
+from kg.readers.pdf_lines import PrintedLine, cell_lines
 from kg.readers.pdf_page import Glyph, Rule, Sheet
 
 _SNAP = 3.0  # points: rules this close are one rule, and rules that miss each other by this much touch
@@ -105,7 +105,7 @@ def _part(frame: _Frame, glyphs: Iterable[Glyph]) -> TablePart:
         if square is not None:
             held[owner[square]].append(glyph)
     cells = tuple(
-        PartCell(row=row, column=column, row_span=row_span, column_span=column_span, lines=_cell_lines(held[index]))
+        PartCell(row=row, column=column, row_span=row_span, column_span=column_span, lines=cell_lines(held[index]))
         for index, (row, column, row_span, column_span) in enumerate(frame.boxes)
     )
     return _without_slivers(TablePart(xs=frame.xs, ys=frame.ys, cells=cells))
@@ -138,10 +138,6 @@ def _without_row(part: TablePart, row: int) -> TablePart:
         if cell.row != row or cell.row_span > 1
     )
     return replace(part, ys=part.ys[:row] + part.ys[row + 1 :], cells=cells)
-
-
-def _cell_lines(glyphs: Sequence[Glyph]) -> tuple[PrintedLine, ...]:
-    return (*to_lines([glyph for glyph in glyphs if glyph.turn == 0]), *turned_lines(glyphs))
 
 
 # --- rules to frames -------------------------------------------------------------------------------

@@ -40,10 +40,37 @@ def to_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
     return [line for line in lines if line is not None]
 
 
-def turned_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
+def _turned_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
     """The lines of text that runs up or down, as in a narrow cell of a table."""
     turned = [_upright(glyph) for glyph in glyphs if glyph.turn]
     return to_lines(turned) if turned else []
+
+
+def cell_lines(glyphs: Sequence[Glyph]) -> tuple[PrintedLine, ...]:
+    """The lines of a cell, whichever way they run."""
+    upright = [glyph for glyph in glyphs if glyph.turn == 0]
+    columns = _stacks(upright)
+    lines = [line for column in columns for line in to_lines(column)] if columns else to_lines(upright)
+    return (*lines, *_turned_lines(glyphs))
+
+
+def _stacks(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The columns, from the right, of upright letters set one under another; none where the text runs across."""
+    rows = _rows(glyphs)
+    beside = [b.x0 - a.x0 for row in rows for a, b in pairwise(row)]
+    if len(rows) < 3 or not beside:
+        return []
+    em = _size(glyphs)
+    down = median(b[0].base - a[0].base for a, b in pairwise(rows))
+    if down > 1.15 * em or min(beside) < 1.25 * em:
+        return []
+    columns: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.x0):
+        if columns and columns[-1][0].x0 - glyph.x0 < 0.6 * em:
+            columns[-1].append(glyph)
+        else:
+            columns.append([glyph])
+    return columns
 
 
 def _upright(glyph: Glyph) -> Glyph:

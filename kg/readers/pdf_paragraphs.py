@@ -73,6 +73,11 @@ class Layout:
         is_even = abs(left - right) <= (2.2 if left > 4 else 1.2)
         return "center" if is_even and min(left, right) >= needed else ""
 
+    def is_wide_title(self, placed: PlacedLine) -> bool:
+        """Whether a line in large letters fills its page from edge to edge."""
+        column, line = self.columns[placed.page], placed.line
+        return line.size > 1.15 * self.size and abs(column.indent(line) - column.room(line)) <= 1.5
+
 
 def read_layout(pages: Sequence[PrintedPage]) -> Layout:
     """The layout that the lines of the pages show."""
@@ -166,16 +171,21 @@ def _draft(held: Sequence[PlacedLine], align: Align, *, loose: bool) -> DraftPar
 
 
 def _aligns(lines: Sequence[PlacedLine], layout: Layout) -> list[Align]:
-    """Where each line stands; the full first line of a title stands in the middle if its next line does."""
+    """Where each line stands. A title's line that fills the page stands as the next one does, and in the middle if alone."""
     aligns = [layout.align(placed) for placed in lines]
-    for index in range(len(lines) - 2, -1, -1):
-        placed, after = lines[index], lines[index + 1]
-        column, size = layout.columns[placed.page], placed.line.size
-        even = abs(column.indent(placed.line) - column.room(placed.line)) <= 1.5
-        title = size > 1.15 * layout.size and placed.page == after.page and _same_size(placed.line, after.line)
-        if aligns[index] == "" and aligns[index + 1] == "center" and even and title:
-            aligns[index] = "center"
+    for index in range(len(lines) - 1, -1, -1):
+        if aligns[index] == "" and layout.is_wide_title(lines[index]):
+            after = index + 1 if index + 1 < len(lines) and _of_one_title(lines[index], lines[index + 1]) else None
+            first = index == 0 or not _of_one_title(lines[index - 1], lines[index])
+            if after is not None:
+                aligns[index] = aligns[after]
+            elif first:
+                aligns[index] = "center"
     return aligns
+
+
+def _of_one_title(a: PlacedLine, b: PlacedLine) -> bool:
+    return a.page == b.page and _same_size(a.line, b.line) and b.line.base - a.line.base <= 2.1 * b.line.size
 
 
 def _same_size(a: PrintedLine, b: PrintedLine) -> bool:
@@ -189,7 +199,7 @@ def _continues(held: Sequence[PlacedLine], placed: PlacedLine, align: Align, lay
         return False
     if align == "center":
         alone = any(_ALONE.fullmatch(line.text.strip()) for line in (before.line, placed.line))
-        return not alone and before.page == placed.page and placed.line.base - before.line.base <= 2.1 * placed.line.size
+        return not alone and _of_one_title(before, placed)
     if _ends(before, placed, layout):
         return False
     indent = layout.columns[placed.page].indent(placed.line)

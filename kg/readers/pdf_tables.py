@@ -17,6 +17,7 @@ _DEEPEST_HEADER = 4
 _ORDINAL = re.compile(r"[（(]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[)）]?[.．、]?")
 _TERMINAL = "。！？；!?;"
 _NEVER_FIRST = "，。；：、）》〉”’」』】〕！？%％"
+_NAME_END = "局厅委办府院部会司室所前"  # how the names of units and the deadlines of a cell end, also on a full line
 _OPEN_END = "，、：（《〈“‘「『【〔"
 
 
@@ -172,23 +173,25 @@ class _Seam:
         body = [cell for cell in cells if cell.row > 0]
         self._merged = {cell.column for cell in [*body, *fresh] if cell.row_span > 1}
         self._ordinals = _ordinal_column(body)
+        self._filled = _filled_columns(body) - self._merged
 
     def cuts_a_row(self) -> bool:
         """Whether the first row below is the rest of the last row above."""
         single = [(a, b) for a, b in self._pairs if a.row_span == 1 and b.row_span == 1]
         if self._unpaired or not single:
             return False
+        number = next(((a.text, b.text) for a, b in single if a.column == self._ordinals), ("", ""))
+        if all(number):
+            return False
         filled = [(a, b) for a, b in single if b.text and b.column != self._ordinals]
         ended = [(a, b) for a, b in filled if not _goes_on(a, b)]
-        numbers = next(((a.text, b.text) for a, b in single if a.column == self._ordinals), ("", ""))
-        if all(numbers):
+        # A paragraph that ends where the page does leaves one cell that seems complete; two are a row of their own.
+        if len(ended) > (0 if number[1] else 1):
             return False
-        if any(numbers):
-            # A paragraph that ends where the page does leaves one cell that seems complete; two are a row of their own.
-            allowed = 1 if numbers[0] and self._ordinals not in self._merged else 0
-            return len(ended) <= allowed
-        left_blank = any(a.text and not b.text for a, b in single)
-        return not ended and (left_blank or bool(filled))
+        if any(a.text and not b.text for a, b in single if a.column in self._filled):
+            return True
+        at_sentence = all(a.text and a.text[-1] in _TERMINAL for a, _ in ended)
+        return not ended or (at_sentence and len(filled) > 1)
 
     def join(self, cell: _Cell) -> bool:
         """Add the rest of a cell to what stands above it; a group's name that is printed again is not added."""
@@ -225,7 +228,7 @@ def _goes_on(above: _Cell, below: _Cell) -> bool:
         return False
     if b[0] in _NEVER_FIRST or a[-1] in _OPEN_END:
         return True
-    return a[-1] not in _TERMINAL and above.is_full(below.lines[0][1].lead)
+    return a[-1] not in _TERMINAL + _NAME_END and above.is_full(below.lines[0][1].lead)
 
 
 def _ordinal_column(cells: Sequence[_Cell]) -> int | None:
@@ -235,6 +238,16 @@ def _ordinal_column(cells: Sequence[_Cell]) -> int | None:
         if len(texts) >= 2 and sum(1 for text in texts if _ORDINAL.fullmatch(text)) >= 0.6 * len(texts):
             return column
     return None
+
+
+def _filled_columns(cells: Sequence[_Cell]) -> set[int]:
+    """The columns that are hardly ever left empty."""
+    filled = set()
+    for column in {cell.column for cell in cells}:
+        texts = [cell.text for cell in cells if cell.column == column and cell.column_span == 1]
+        if len(texts) >= 3 and sum(1 for text in texts if text) >= 0.85 * len(texts):
+            filled.add(column)
+    return filled
 
 
 def _repeated_header(cells: Sequence[_Cell], fresh: Sequence[_Cell], rows: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,12 +50,12 @@ def show(value: float, code: str, *, from_1904: bool = False) -> str:
         return _show_date(tokens, moment, value) if moment is not None else plain(value)
     if "number" in kinds:
         return _show_number(tokens, value)
-    return plain(value)
+    return "".join(token.text for token in tokens) or plain(value)
 
 
 def plain(value: float) -> str:
     """A number without a format: 12, 0.3."""
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         return ""
     return format(Decimal(f"{value:.{_LONGEST}g}").normalize() + 0, "f")
 
