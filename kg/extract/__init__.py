@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.citations import Own, find_short_names
-from kg.extract.facts import Facts, find_facts
+from kg.extract.citations import Own, find_citations, find_short_names
+from kg.extract.facts import Facts
 from kg.extract.header import read_header
 from kg.extract.items import Context, read_items
 from kg.extract.outline import Entry, missing_numbers, read_entries
@@ -183,7 +183,7 @@ def _citations_outside(document: Document, titles: Titles, plans: Sequence[Plan]
     for block in _paragraphs(document):
         if any(block.span in span for span in titled) or pattern("outline", "fixture").match(key(document.quote(block.span))):
             continue
-        for citation in find_facts(fold(document.quote(block.span), block.span.start), facts, None).citations:
+        for citation in find_citations(fold(document.quote(block.span), block.span.start), facts.own, facts.short_names):
             if not any(citation.span in span for span in inside):
                 found.append(citation)
     return found

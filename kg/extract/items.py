@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.facts import Facts, find_facts
 from kg.extract.outline import Entry, Stack, run_in_length
-from kg.extract.units import UnitList, find_unit_brackets, lead_first, merged
+from kg.extract.units import UnitList, lead_first, merged
 from kg.model import Document, Section, Span, Statement, Task
 from kg.rules import pattern
 from kg.text import Folded
@@ -31,7 +31,7 @@ def read_items(entries: Sequence[Entry], context: Context) -> tuple[list[Section
     tasks: list[Task] = []
     statements: list[Statement] = []
     first_leads = False
-    for group in _groups(entries, context.document):
+    for group in _groups(entries):
         head = group[0]
         if head.heading:
             sections.append(stack.push(head, context.document))
@@ -60,21 +60,21 @@ def _heads_deeper(head: Entry, entries: Sequence[Entry]) -> bool:
 # --- groups: an item may go on over several paragraphs -----------------------------------------------
 
 
-def _groups(entries: Sequence[Entry], document: Document) -> Iterator[list[Entry]]:
+def _groups(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     """The paragraphs that make one item: up to the bracket that closes it, with the lines below that say who and when."""
     at = 0
     while at < len(entries):
         end = at + 1
         if not entries[at].heading:
-            if entries[at].mark and not _closed(entries[at], document):
-                end = _item_end(entries, at, document)
-            while end < len(entries) and _is_label(entries[end], document):
+            if entries[at].mark and not _closed(entries[at]):
+                end = _item_end(entries, at)
+            while end < len(entries) and _is_label(entries[end]):
                 end += 1
         yield list(entries[at:end])
         at = end
 
 
-def _item_end(entries: Sequence[Entry], at: int, document: Document) -> int:
+def _item_end(entries: Sequence[Entry], at: int) -> int:
     """Behind the paragraph whose bracket closes the numbered item at `at`, if it is the item's last and only one."""
     head, closing = entries[at], 0
     deeper = head.text.endswith(("：", "；"))
@@ -83,22 +83,22 @@ def _item_end(entries: Sequence[Entry], at: int, document: Document) -> int:
         below = entry.mark is None or (deeper and head.mark is not None and entry.mark.form != head.mark.form)
         if not below or entry.heading:
             break
-        if closing and not _is_label(entry, document):
+        if closing and not _is_label(entry):
             return at + 1
-        if _closed(entry, document):
+        if _closed(entry):
             closing = index + 1
     return closing or at + 1
 
 
-def _closed(entry: Entry, document: Document) -> bool:
-    return any(bracket.units.assignments for bracket in find_unit_brackets(document, entry.folded))
+def _closed(entry: Entry) -> bool:
+    return any(bracket.units.assignments for bracket in entry.closers)
 
 
-def _is_label(entry: Entry, document: Document) -> bool:
+def _is_label(entry: Entry) -> bool:
     """A paragraph with nothing in it but who or when."""
     if entry.mark or not pattern("units", "label").match(entry.text) and not pattern("units", "other_label").match(entry.text):
         return False
-    return any(bracket.start == 0 and bracket.end >= len(entry.text) - 1 for bracket in find_unit_brackets(document, entry.folded))
+    return any(bracket.start == 0 and bracket.end >= len(entry.text) - 1 for bracket in entry.closers)
 
 
 # --- one item -----------------------------------------------------------------------------------------
@@ -115,11 +115,11 @@ class _Closer:
     units: UnitList
 
 
-def _closers(group: Sequence[Entry], document: Document) -> list[_Closer]:
+def _closers(group: Sequence[Entry]) -> list[_Closer]:
     """The brackets of the group, those with no words between them as one."""
     closers: list[_Closer] = []
     for entry in group:
-        for bracket in find_unit_brackets(document, entry.folded):
+        for bracket in entry.closers:
             before = closers[-1] if closers else None
             if before and before.last is not entry and _adjacent(group, before, entry, bracket.start):
                 before.last, before.end, before.units = entry, bracket.end, merged(before.units, bracket.units)
@@ -140,7 +140,7 @@ def _split(
     """A task for each closer, of the words between the one before it and itself; what is left over is a statement."""
     head = group[0]
     number = head.mark.printed if head.mark else None
-    closers = _closers(group, context.document)
+    closers = _closers(group)
     first_leads = first_leads or any(closer.units.first_leads for closer in closers)
     tasks: list[Task] = []
     at, offset = 0, head.mark.end if head.mark else 0

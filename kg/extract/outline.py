@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.extract.units import UnitBracket, find_unit_brackets
 from kg.model import Document, Paragraph, Section
 from kg.rules import load_rules, pattern
 from kg.text import Folded, fold, to_number
@@ -33,6 +34,7 @@ class Entry:
     folded: Folded
     mark: Mark | None
     heading: bool
+    closers: tuple[UnitBracket, ...]  # where it says who owes what stands before
 
     @property
     def text(self) -> str:
@@ -63,7 +65,9 @@ def read_entries(document: Document, paragraphs: Iterable[Paragraph]) -> list[En
     entries = []
     for at, (paragraph, text, mark) in enumerate(rows):
         following = rows[at + 1] if at + 1 < len(rows) else None
-        entries.append(Entry(paragraph, text, mark, _is_heading(paragraph, text.text, mark, following)))
+        heading = _is_heading(paragraph, text.text, mark, following)
+        closers = () if heading else tuple(find_unit_brackets(document, text))
+        entries.append(Entry(paragraph, text, mark, heading, closers))
     return entries
 
 

@@ -169,9 +169,11 @@ def _core(scene: Scene) -> Element:
 
 
 def _is_bare(scene: Scene, element: Element) -> bool:
-    """A box of text only, without boxes or paragraphs inside and without a name: perhaps one paragraph of several."""
-    named = bool(box("article").search(element.box))
-    return not named and all(scene.blocks[index].owner is element for index in scene.ranges[element])
+    """A box without a name that holds text and no boxes, or one paragraph: perhaps one of several that make the article."""
+    if box("article").search(element.box):
+        return False
+    inside = scene.ranges[element]
+    return len(inside) == 1 or all(scene.blocks[index].owner is element for index in inside)
 
 
 def _within(scene: Scene, inside: range) -> list[int]:

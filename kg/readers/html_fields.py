@@ -129,7 +129,7 @@ def _groups(found: list[_Found], blocks: Sequence[Block]) -> Iterator[list[_Foun
     for one in found:
         if group:
             gap = blocks[group[-1].end : one.start]
-            if len(gap) > _MOST_GAP_BLOCKS or any(len(block.plain) > _LONGEST_GAP for block in gap):
+            if len(gap) > _MOST_GAP_BLOCKS or any(len(block.plain) > _LONGEST_GAP or "。" in block.plain for block in gap):
                 yield group
                 group = []
         group.append(one)
@@ -159,7 +159,8 @@ def _used(group: list[_Found], blocks: Sequence[Block], ranges: Mapping[Element,
     used = {index for found in group for index in range(found.start, found.end)}
     for table in {_table_of(blocks[index]) for index in used} - {None}:
         whole = ranges[table] if table is not None else range(0)
-        if group[0].start - 1 <= whole.start and whole.stop <= group[-1].end + 1:
+        cells = {blocks[index].cell for index in used.intersection(whole)}
+        if len(cells) > 1 and group[0].start - 1 <= whole.start and whole.stop <= group[-1].end + 1:
             used.update(index for index in whole if len(blocks[index].plain) <= _LONGEST_GAP)
     return used
 

@@ -84,7 +84,7 @@ def _upright(glyph: Glyph) -> Glyph:
         case _:
             box = (-x1, -x0, -bottom, -top)
     base = box[3] - 0.12 * glyph.size
-    return Glyph(glyph.char, *box, base, glyph.size, 0, glyph.shade)
+    return Glyph(glyph.char, *box, base, glyph.size, 0, glyph.shade, glyph.run)
 
 
 # --- rows ------------------------------------------------------------------------------------------
@@ -164,7 +164,9 @@ def _once(row: Sequence[Glyph]) -> list[Glyph]:
 
 def _is_copy(glyph: Glyph, other: Glyph) -> bool:
     near = _SAME_PLACE * glyph.size
-    return glyph.char == other.char and abs(glyph.x0 - other.x0) < near and abs(glyph.base - other.base) < near
+    if glyph.char != other.char or glyph.run == other.run:
+        return False
+    return abs(glyph.x0 - other.x0) < near and abs(glyph.base - other.base) < near
 
 
 def _text(row: Sequence[Glyph]) -> str:

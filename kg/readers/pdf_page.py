@@ -31,7 +31,10 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character in its box. `turn`: quarter turns against the page's text; `shade`: 0 black to 1 white."""
+    """A character in its box. `turn`: quarter turns against the page's text; `shade`: 0 black to 1 white.
+
+    `run` tells the piece of text that it was drawn with: the letters of a ligature share their place and their run.
+    """
 
     char: str
     x0: float
@@ -42,6 +45,7 @@ class Glyph:
     size: float
     turn: int = 0
     shade: float = 0.0
+    run: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ class _Mark:
     y: float
     box: tuple[float, float, float, float]
     style: _Style
+    run: int
 
 
 def _marks(textpage: object) -> Iterator[_Mark]:
@@ -139,7 +144,7 @@ def _marks(textpage: object) -> Iterator[_Mark]:
             continue
         pdfium_c.FPDFText_GetCharOrigin(textpage, index, x, y)
         pdfium_c.FPDFText_GetLooseCharBox(textpage, index, box)
-        yield _Mark(char, x.value, y.value, (box.left, box.bottom, box.right, box.top), styles.style(index))
+        yield _Mark(char, x.value, y.value, (box.left, box.bottom, box.right, box.top), *styles.style(index))
 
 
 def _character(textpage: object, index: int, code: int, lead: int) -> str | None:
@@ -167,14 +172,15 @@ class _Styles:
         self._textpage = textpage
         self._matrix = pdfium_c.FS_MATRIX()
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
-        self._by_object: dict[bytes, _Style] = {}
+        self._by_object: dict[bytes, tuple[_Style, int]] = {}
         self._known: dict[tuple[float, ...], _Style] = {}
 
-    def style(self, index: int) -> _Style:
+    def style(self, index: int) -> tuple[_Style, int]:
+        """The style of a character, and the number of the text object that it belongs to."""
         text_object = bytes(pdfium_c.FPDFText_GetTextObject(self._textpage, index))  # its address, enough to tell it by
         found = self._by_object.get(text_object)
         if found is None:
-            found = self._by_object[text_object] = self._read(index)
+            found = self._by_object[text_object] = (self._read(index), len(self._by_object))
         return found
 
     def _read(self, index: int) -> _Style:
@@ -236,9 +242,9 @@ class _View:
             xa, xb = xb, xa
         if turn == self.turn:
             start, end = (x if x < xa else xa), max(xb, x + 0.2 * size)
-            return Glyph(mark.char, start, end, base - 0.88 * size, base + 0.12 * size, base, size, 0, shade)
+            return Glyph(mark.char, start, end, base - 0.88 * size, base + 0.12 * size, base, size, 0, shade, mark.run)
         turn = turn if turn == SKEWED else (turn - self.turn) % 4
-        return Glyph(mark.char, xa, xb, min(ya, yb), max(ya, yb), base, size, turn, shade)
+        return Glyph(mark.char, xa, xb, min(ya, yb), max(ya, yb), base, size, turn, shade, mark.run)
 
 
 def _view(page: pdfium.PdfPage, marks: Sequence[_Mark]) -> _View:

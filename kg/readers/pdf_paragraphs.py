@@ -25,6 +25,7 @@ _ALONE = re.compile(
     r"[（(〔【].*[)）〕】]|[〇○零一二三四五六七八九十\d]{4}\s*年.{1,12}日|.{0,20}[〔\[（(]\s*\d{4}\s*[)）\]〕]\s*(?:第\s*)?\d+\s*号|"
     r"附\s*件.{0,3}|第\s*[一二三四五六七八九十\d]{1,4}\s*[章节编].*|目\s*录"
 )
+_MARKER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳•●·◆■○◇□▪➢✓-]")
 _LEADERS = re.compile(r".*(?:…{2,}|\.{4,}|·{4,}|．{4,}|。{4,})\s*\d+")
 
 
@@ -77,6 +78,13 @@ class Layout:
         """Whether a line in large letters fills its page from edge to edge."""
         column, line = self.columns[placed.page], placed.line
         return line.size > 1.15 * self.size and abs(column.indent(line) - column.room(line)) <= 1.5
+
+    def is_next_in_title(self, before: PlacedLine, placed: PlacedLine) -> bool:
+        """Whether a line stands under another as closely as the lines of one title do."""
+        if before.page != placed.page or not _same_size(before.line, placed.line):
+            return False
+        usual = 1.25 * self.columns[placed.page].leading / self.size
+        return placed.line.base - before.line.base <= max(2.1, usual) * placed.line.size
 
 
 def read_layout(pages: Sequence[PrintedPage]) -> Layout:
@@ -175,17 +183,13 @@ def _aligns(lines: Sequence[PlacedLine], layout: Layout) -> list[Align]:
     aligns = [layout.align(placed) for placed in lines]
     for index in range(len(lines) - 1, -1, -1):
         if aligns[index] == "" and layout.is_wide_title(lines[index]):
-            after = index + 1 if index + 1 < len(lines) and _of_one_title(lines[index], lines[index + 1]) else None
-            first = index == 0 or not _of_one_title(lines[index - 1], lines[index])
-            if after is not None:
-                aligns[index] = aligns[after]
+            last = index + 1 == len(lines) or not layout.is_next_in_title(lines[index], lines[index + 1])
+            first = index == 0 or not layout.is_next_in_title(lines[index - 1], lines[index])
+            if not last:
+                aligns[index] = aligns[index + 1]
             elif first:
                 aligns[index] = "center"
     return aligns
-
-
-def _of_one_title(a: PlacedLine, b: PlacedLine) -> bool:
-    return a.page == b.page and _same_size(a.line, b.line) and b.line.base - a.line.base <= 2.1 * b.line.size
 
 
 def _same_size(a: PrintedLine, b: PrintedLine) -> bool:
@@ -199,17 +203,26 @@ def _continues(held: Sequence[PlacedLine], placed: PlacedLine, align: Align, lay
         return False
     if align == "center":
         alone = any(_ALONE.fullmatch(line.text.strip()) for line in (before.line, placed.line))
-        return not alone and _of_one_title(before, placed)
+        return not alone and layout.is_next_in_title(before, placed)
     if _ends(before, placed, layout):
         return False
+    return _is_inside(held, placed, layout) and (
+        before.page == placed.page or bool(layout.indent) or before.line.text[-1] not in _TERMINAL
+    )
+
+
+def _is_inside(held: Sequence[PlacedLine], placed: PlacedLine, layout: Layout) -> bool:
+    """Whether a line begins where the lines inside a paragraph do: at the left edge, or at a hanging indent."""
+    first, before = (layout.columns[p.page].indent(p.line) for p in (held[0], held[-1]))
     indent = layout.columns[placed.page].indent(placed.line)
+    hangs = len(held) > 1 and before - first > 0.5
+    if abs(indent - before) < 0.3 and indent > _INDENT:
+        return hangs or held[-1].line.text[-1] not in _TERMINAL
     if indent > _INDENT:
-        level = indent - layout.columns[before.page].indent(before.line)
-        return abs(level) < 0.3 and before.line.text[-1] not in _TERMINAL
-    if before.page != placed.page:
-        return bool(layout.indent) or before.line.text[-1] not in _TERMINAL
-    hanging = len(held) > 1 and before.line.x0 - placed.line.x0 > _INDENT * placed.line.size
-    return not hanging
+        # The second line of an item hangs under its text, unless paragraphs begin at this very indent.
+        item = len(held) == 1 and indent - first > 0.5 and _MARKER.match(held[0].line.text)
+        return bool(item) and abs(indent - layout.indent) > 0.35
+    return not hangs
 
 
 def _ends(before: PlacedLine, placed: PlacedLine, layout: Layout) -> bool:
@@ -221,8 +234,9 @@ def _ends(before: PlacedLine, placed: PlacedLine, layout: Layout) -> bool:
         return True
     if before.page != placed.page:
         return False
+    # Where paragraphs are not indented, a little more room between two lines is all that tells them apart.
     usual = max(column.leading, 1.1 * before.line.size)
-    return placed.line.base - before.line.base > 1.3 * usual
+    return placed.line.base - before.line.base > (1.3 if layout.indent else 1.12) * usual
 
 
 def _may_go_on(before: PlacedLine, align: Align, placed: PlacedLine, own: Align, layout: Layout) -> bool:
