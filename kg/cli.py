@@ -31,8 +31,12 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="结果写入的文件夹，每份文件一个 JSON / folder for one JSON a document")
-@click.option("--format", "form", type=click.Choice(["json", "table"]), default="json", show_default=True, help="json，或给人看的表 / for eyes")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="结果写入的文件夹，每份文件一个 JSON / folder for one JSON a document"
+)
+@click.option(
+    "--format", "form", type=click.Choice(["json", "table"]), default="json", show_default=True, help="json，或给人看的表 / for eyes"
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="并行数，默认用全部核心 / processes, by default all cores")
 @click.option("--quiet", is_flag=True, help="不显示进度 / no progress")
 def extract(paths: Sequence[Path], out: Path | None, form: str, jobs: int | None, quiet: bool) -> None:

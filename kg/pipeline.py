@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -79,7 +79,7 @@ def read_one(path: Path) -> Outcome:
 
 
 def read_many(paths: Sequence[Path], jobs: int | None = None) -> Iterator[Outcome]:
-    """The outcomes as they come; a worker that dies costs only the file that it was reading."""
+    """The outcomes as they come; a worker that dies, or a fault of ours, costs only the file that was being read."""
     jobs = min(jobs or os.cpu_count() or 1, len(paths))
     if jobs <= 1:
         yield from map(read_one, paths)
@@ -87,24 +87,25 @@ def read_many(paths: Sequence[Path], jobs: int | None = None) -> Iterator[Outcom
     left = dict.fromkeys(paths)
     with _pool(jobs) as pool:
         futures = {pool.submit(read_one, path): path for path in paths}
-        try:
-            for future in as_completed(futures):
-                outcome = future.result()
+        for future in as_completed(futures):
+            if not isinstance(future.exception(), BrokenProcessPool):
                 del left[futures[future]]
-                yield outcome
-        except BrokenProcessPool:
-            pass
+                yield _outcome(future, futures[future])
     for path in left:  # one at a time, to find the one that kills its reader
-        yield _read_apart(path)
+        with _pool(1) as pool:
+            yield _outcome(pool.submit(read_one, path), path)
 
 
-def _read_apart(path: Path) -> Outcome:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(read_one, path).result()
-        except BrokenProcessPool:
-            message = "读取时进程意外中止（可能内存不足）。请拆分或另存后再试 / the reader died on this file; split it or save it anew"
-            return Outcome(path=path, error=f"{path.name}：{message}")
+def _outcome(future: Future[Outcome], path: Path) -> Outcome:
+    """What the worker gave, or what became of it."""
+    error = future.exception()
+    if error is None:
+        return future.result()
+    if isinstance(error, BrokenProcessPool):
+        message = "读取时进程意外中止（可能内存不足）。请拆分或另存后再试 / the reader died on this file; split it or save it anew"
+    else:
+        message = f"程序内部错误，请连同文件报告：{error!r} / a fault of ours, please report it with the file"
+    return Outcome(path=path, error=f"{path.name}：{message}")
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

@@ -47,7 +47,12 @@ def _tasks(tasks: Sequence[Mapping[str, Any]]) -> Table:
             path = task["path"]
             table.add_row("", Text(" › ".join(path), style="bold"), "", "", "", "")
         table.add_row(
-            Text(task["seq"] or ""), Text(task["text"]), Text(_units(task)), Text(_deadlines(task)), Text(_others(task)), Text(task["place"])
+            Text(task["seq"] or ""),
+            Text(task["text"]),
+            Text(_units(task)),
+            Text(_deadlines(task)),
+            Text(_others(task)),
+            Text(task["place"]),
         )
     return table
 

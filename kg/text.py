@@ -33,7 +33,7 @@ def _variants() -> dict[int, str]:
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and plain != chr(code):
             table[code] = plain
-    return table | {code: space for code, space in _SPACES.items()}
+    return table | _SPACES
 
 
 def clean(text: str) -> str:
@@ -129,9 +129,10 @@ def key(text: str) -> str:
 
 # --- numerals --------------------------------------------------------------------------------------
 
-_DIGITS = {char: value for value, chars in enumerate(("零〇○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for char in chars}
+_SIGNS = ("零〇○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+_DIGITS = {char: value for value, chars in enumerate(_SIGNS) for char in chars}
 _POWERS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_MYRIADS = {"万": 10**4, "亿": 10**8}
+_MYRIADS = "万亿"
 NUMERAL = "零〇○一二三四五六七八九十百千两"
 
 
@@ -143,14 +144,17 @@ def to_number(text: str) -> int | None:
         return None
     if all(char in _DIGITS for char in text):
         return int("".join(str(_DIGITS[char]) for char in text))
-    total = section = digit = 0
+    whole = myriads = section = digit = 0
     for char in text:
         if char in _DIGITS:
             digit = _DIGITS[char]
         elif char in _POWERS:
             section += (digit or 1) * _POWERS[char]
             digit = 0
-        else:
-            total = (total + section + digit) * _MYRIADS[char]
+        elif char == "万":
+            myriads += (section + digit) * 10**4
             section = digit = 0
-    return total + section + digit
+        else:
+            whole += (myriads + section + digit) * 10**8
+            myriads = section = digit = 0
+    return whole + myriads + section + digit

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.extract.citations import Own, find_citations, find_short_names
+from kg.extract.doubts import find_doubts, once
 from kg.extract.facts import Facts
 from kg.extract.header import read_header
-from kg.extract.items import Context, read_items
-from kg.extract.outline import Entry, missing_numbers, read_entries
+from kg.extract.items import Context, Items, read_items
+from kg.extract.outline import Entry, read_entries
 from kg.extract.rows import read_rows
 from kg.extract.titles import Title, Titles, find_kind, is_sample, read_titles
-from kg.model import Citation, Document, Extraction, Header, Issue, Paragraph, Plan, Quoted, Section, Span, Statement, Table, Task
+from kg.model import Citation, Document, Extraction, Header, Issue, Paragraph, Plan, Quoted, Section, Span, Table
 from kg.rules import pattern
 from kg.text import fold, key
 
@@ -24,15 +26,29 @@ def extract(document: Document) -> Extraction:
     titles = read_titles(document)
     header = read_header(document, titles)
     facts = Facts(own=_own(titles, header), short_names=_short_names(document))
-    plans, citations, issues = [], [], list(document.issues)
-    bounds = _plan_bounds(document, titles)
-    for title, first, last in bounds:
-        plan, more = _read_plan(document, title, first, last, titles, header, facts)
-        plans.append(plan)
-        issues += more
-    citations = _citations_outside(document, titles, plans, facts)
-    issues += _header_issues(header, titles) + ([] if any(plan.tasks for plan in plans) else [_no_task()])
-    return Extraction(document=document, header=header, plans=tuple(plans), citations=tuple(citations), issues=tuple(issues))
+    frame = _Frame(document=document, titles=titles, header=header, facts=facts)
+    read = [_read_plan(frame, title, first, last) for title, first, last in _plan_bounds(document, titles)]
+    plans = [plan for plan, _ in read]
+    issues = [*document.issues, *(issue for _, more in read for issue in more), *_header_issues(header, titles)]
+    if not any(plan.tasks for plan in plans):
+        issues.append(_no_task())
+    return Extraction(
+        document=document,
+        header=header,
+        plans=tuple(plans),
+        citations=tuple(_citations_outside(frame, plans)),
+        issues=tuple(once(issues)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """What the whole document says, for the reading of each of its plans."""
+
+    document: Document
+    titles: Titles
+    header: Header
+    facts: Facts
 
 
 def _own(titles: Titles, header: Header) -> Own:
@@ -59,49 +75,53 @@ def _plan_bounds(document: Document, titles: Titles) -> list[tuple[Title | None,
     if not titles.plans:
         return [(None, 0, len(document.blocks))]
     starts = [title.last + 1 for title in titles.plans]
-    return [(title, start, stop) for title, start, stop in zip(titles.plans, starts, [*(t.first for t in titles.plans[1:]), len(document.blocks)], strict=True)]
+    return [
+        (title, start, stop)
+        for title, start, stop in zip(titles.plans, starts, [*(t.first for t in titles.plans[1:]), len(document.blocks)], strict=True)
+    ]
 
 
-def _read_plan(
-    document: Document, title: Title | None, first: int, last: int, titles: Titles, header: Header, facts: Facts
-) -> tuple[Plan, list[Issue]]:
-    year = _year(document, title, titles, header)
-    context = Context(document=document, year=year.value if year else None, facts=facts)
-    sections: list[Section] = []
-    tasks: list[Task] = []
-    statements: list[Statement] = []
-    issues: list[Issue] = []
+def _read_plan(frame: _Frame, title: Title | None, first: int, last: int) -> tuple[Plan, list[Issue]]:
+    document = frame.document
+    year = _year(frame, title)
+    context = Context(document=document, year=year.value if year else None, facts=frame.facts)
+    items = Items()
     path: tuple[Section, ...] = ()
-    for blocks, fresh in _stretches(document, titles, first, last):
-        if fresh:
-            path = ()
+    for blocks, fresh in _stretches(frame, first, last):
+        path = () if fresh else path
         for block in _runs(blocks):
             if isinstance(block, Table):
-                rows, more = read_rows(block, context, path)
-                tasks += rows
-                issues += more
+                rows, issues = read_rows(block, context, path)
+                items.tasks += rows
+                items.issues += issues
             else:
-                found, items, rest = read_items(_body(read_entries(document, block)), context)
-                sections += found
-                tasks += items
-                statements += rest
-                path = _path_after(found)
-    issues += _numbering_issues(tasks, document)
-    span = Span(title.span.start if title else 0, document.blocks[last - 1].span.end if last > first else (title.span.end if title else 0))
-    name = Quoted(value=title.text if title else "", span=title.span if title else Span(0, 0))
-    kind = find_kind(name.value)
-    return (
-        Plan(
-            title=name,
-            kind=Quoted(value=kind.value, span=name.span) if kind else None,
-            year=year,
-            span=span,
-            sections=tuple(sections),
-            tasks=tuple(sorted(tasks, key=lambda task: task.span)),
-            statements=tuple(statements),
-        ),
-        issues,
+                found = read_items(_body(read_entries(document, block)), context)
+                items.add(found)
+                path = _path_after(found.sections)
+    tasks = tuple(sorted(items.tasks, key=lambda task: task.span))
+    plan = Plan(
+        title=Quoted(value=title.text if title else "", span=title.span if title else Span(0, 0)),
+        kind=_kind(title),
+        year=year,
+        span=_plan_span(document, title, first, last),
+        sections=tuple(items.sections),
+        tasks=tasks,
+        statements=tuple(items.statements),
     )
+    return plan, [*items.issues, *find_doubts(document, tasks)]
+
+
+def _kind(title: Title | None) -> Quoted[str] | None:
+    kind = find_kind(title.text) if title else None
+    return Quoted(value=kind, span=title.span) if title and kind else None
+
+
+def _plan_span(document: Document, title: Title | None, first: int, last: int) -> Span:
+    """From the plan's title to its last block."""
+    blocks = document.blocks[first:last]
+    if title is None:
+        return blocks[0].span.to(blocks[-1].span) if blocks else Span(0, 0)
+    return title.span.to(blocks[-1].span) if blocks else title.span
 
 
 def _path_after(sections: Sequence[Section]) -> tuple[Section, ...]:
@@ -112,14 +132,15 @@ def _path_after(sections: Sequence[Section]) -> tuple[Section, ...]:
     return tuple(path)
 
 
-def _stretches(document: Document, titles: Titles, first: int, last: int) -> Iterator[tuple[list[Paragraph | Table], bool]]:
+def _stretches(frame: _Frame, first: int, last: int) -> Iterator[tuple[list[Paragraph | Table], bool]]:
     """The plan's blocks cut at its annexes; the annexes that are forms to be filled in are left out."""
-    marks = [title for title in titles.annexes if first <= title.first < last]
+    blocks = frame.document.blocks
+    marks = [title for title in frame.titles.annexes if first <= title.first < last]
     at, sample, fresh = first, False, False
     for title in [*marks, None]:
         stop = title.first if title else last
         if not sample and stop > at:
-            yield list(document.blocks[at:stop]), fresh
+            yield list(blocks[at:stop]), fresh
         if title:
             at, sample, fresh = title.last + 1, is_sample(title.text), True
 
@@ -139,7 +160,9 @@ def _runs(blocks: Sequence[Paragraph | Table]) -> Iterator[list[Paragraph] | Tab
         yield run
 
 
-_FIXTURE = re.compile(r"抄送：|抄报：|主送：|[（〔]此件|附件\d{0,2}[：.]?|附：|[（〔]此页|\d{4}年\d{1,2}月\d{1,2}日$|注：|备注：|.{0,40}\d{4}年\d{1,2}月\d{1,2}日印发|扫一扫|填表|.{0,20}联系(?:人|电话)：")
+_FIXTURE = re.compile(
+    r"抄送：|抄报：|主送：|[（〔]此件|附件\d{0,2}[：.]?|附：|[（〔]此页|\d{4}年\d{1,2}月\d{1,2}日$|注：|备注：|.{0,40}\d{4}年\d{1,2}月\d{1,2}日印发|扫一扫|填表|.{0,20}联系(?:人|电话)："
+)
 
 
 def _body(entries: Sequence[Entry]) -> list[Entry]:
@@ -156,37 +179,34 @@ def _body(entries: Sequence[Entry]) -> list[Entry]:
     return kept
 
 
-def _year(document: Document, title: Title | None, titles: Titles, header: Header) -> Quoted[int] | None:
-    """The year the plan is for: its title's first, else the notice's, else that of its number, else that of its signing."""
-    for one in (title, titles.notice, *titles.plans):
-        if one:
-            found = re.search(r"(?<!\d)(20\d{2})(?=年|-|度|~|至|$|[（）])", key(one.text))
-            if found:
-                return Quoted(value=int(found.group(1)), span=one.span)
+def _year(frame: _Frame, title: Title | None) -> Quoted[int] | None:
+    """The year the plan is for: its title's first, else the notice's, else that of its signing, else that of its number."""
+    header = frame.header
+    for one in (title, frame.titles.notice, *frame.titles.plans):
+        found = re.search(r"(?<!\d)(20\d{2})(?=年|-|度|~|至|$|[（）])", key(one.text)) if one else None
+        if one and found:
+            return Quoted(value=int(found.group(1)), span=one.span)
     if header.issued:
         return Quoted(value=header.issued.value.year, span=header.issued.span)
-    if header.number:
-        found = re.search(r"〔(\d{4})〕", header.number.value)
-        if found:
-            return Quoted(value=int(found.group(1)), span=header.number.span)
-    return None
+    found = re.search(r"〔(\d{4})〕", header.number.value) if header.number else None
+    return Quoted(value=int(found.group(1)), span=header.number.span) if found and header.number else None
 
 
 # --- citations outside the tasks ---------------------------------------------------------------------------
 
 
-def _citations_outside(document: Document, titles: Titles, plans: Sequence[Plan], facts: Facts) -> list[Citation]:
+def _citations_outside(frame: _Frame, plans: Sequence[Plan]) -> Iterator[Citation]:
     """What the rest of the text names: preamble, headings, statements; not the titles themselves."""
+    document, titles, facts = frame.document, frame.titles, frame.facts
     inside = [task.span for plan in plans for task in plan.tasks]
     titled = [title.span for title in (titles.notice, *titles.plans, *titles.annexes) if title]
-    found = []
     for block in _paragraphs(document):
-        if any(block.span in span for span in titled) or pattern("outline", "fixture").match(key(document.quote(block.span))):
+        folded = fold(document.quote(block.span), block.span.start)
+        if any(block.span in span for span in titled) or pattern("outline", "fixture").match(folded.text):
             continue
-        for citation in find_citations(fold(document.quote(block.span), block.span.start), facts.own, facts.short_names):
+        for citation in find_citations(folded, facts.own, facts.short_names):
             if not any(citation.span in span for span in inside):
-                found.append(citation)
-    return found
+                yield citation
 
 
 # --- issues ---------------------------------------------------------------------------------------------------
@@ -209,24 +229,3 @@ def _no_task() -> Issue:
         zh="没有读出任务：正文里没有带责任单位的条目，也没有任务表",
         en="no task was read: no item names who owes it and there is no table of tasks",
     )
-
-
-def _numbering_issues(tasks: Sequence[Task], document: Document) -> list[Issue]:
-    """Gaps and doubles in the numbers that rows print, and in items that are numbered through."""
-    issues: list[Issue] = []
-    for form in ("row", "item"):
-        numbered = [task for task in tasks if task.form == form and task.number and task.number.isdigit()]
-        values = [int(task.number or 0) for task in numbered]
-        if len(values) < 3 or (form == "item" and values.count(1) > 1):
-            continue
-        gaps, doubled = missing_numbers(values)
-        where = document.place(numbered[0].span)
-        if gaps and len(gaps) < 30:
-            text = "、".join(map(str, gaps))
-            issues.append(Issue(code="tasks.gap", zh=f"任务编号缺 {text}", en=f"the printed numbers leave out {text}", place=where))
-        if doubled and form == "item":
-            text = "、".join(map(str, doubled))
-            issues.append(Issue(code="tasks.double", zh=f"任务编号重复 {text}", en=f"the printed numbers have {text} twice", place=where))
-    return issues
-
-

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from kg.extract.brackets import find_brackets
 from kg.model import Citation
 from kg.rules import pattern
-from kg.text import Folded, key
+from kg.text import Folded, key, to_number
 
 _LONGEST_TITLE = 120
+_DRAFT = re.compile("（(?:试行|暂行|修订|修正|征求意见稿|送审稿|20\\d{2}年?(?:版|本|修订|修正))）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,15 @@ def find_citations(folded: Folded, own: Own, short_names: Mapping[str, str]) -> 
             continue
         if _is_own(folded.text, bracket.start, bracket.end, title, own):
             continue
+        start = bracket.start
+        if not numbers and (before := _number_before(folded.text, start)):
+            start -= before[1]
+            numbers, taken[-1] = [before[0]], (start, end)
         yield Citation(
             title=folded.printed[bracket.inner : bracket.close],
-            number=numbers[0] if numbers else _number_before(folded.text, bracket.start),
+            number=numbers[0] if numbers else None,
             numbers=tuple(numbers),
-            span=folded.span(bracket.start, end),
+            span=folded.span(start, end),
             short_for=short_names.get(key(title)) if not short else None,
         )
     yield from _bare_numbers(folded, taken, own)
@@ -55,6 +60,10 @@ def find_short_names(folded: Folded) -> Iterator[tuple[str, str]]:
 
 def _tail(text: str, at: int) -> tuple[int, list[str], str | None]:
     """What a bracket right behind a title says of it: its numbers and its short name, and where that ends."""
+    draft = _DRAFT.match(text, at)
+    if draft:
+        end, numbers, short = _tail(text, draft.end())
+        return (end, numbers, short) if numbers or short else (at, [], None)
     direct = _number_at(text, at)
     if direct:
         return direct[1], [direct[0]], None
@@ -63,10 +72,10 @@ def _tail(text: str, at: int) -> tuple[int, list[str], str | None]:
         return at, [], None
     inner = text[at + bracket.inner : at + bracket.close]
     numbers = [number for number, _, _ in _numbers(inner)]
-    short = pattern("citations", "short_name").search(inner)
-    if not numbers and not short:
+    named = pattern("citations", "short_name").search(inner)
+    if not numbers and not named:
         return at, [], None
-    return at + bracket.end, numbers, short.group("name") if short else None
+    return at + bracket.end, numbers, named.group("name") if named else None
 
 
 def _number_at(text: str, at: int) -> tuple[str, int] | None:
@@ -74,11 +83,11 @@ def _number_at(text: str, at: int) -> tuple[str, int] | None:
     return (_normal(found), found.end()) if found and len(found.group("code")) <= 8 and not _lead_in(found) else None
 
 
-def _number_before(text: str, at: int) -> str | None:
-    """A number right in front of the title it belongs to."""
-    for number, _, end in _numbers(text[max(at - 40, 0) : at]):
+def _number_before(text: str, at: int) -> tuple[str, int] | None:
+    """A number right in front of the title it belongs to, and its length as printed."""
+    for number, start, end in _numbers(text[max(at - 40, 0) : at]):
         if end == min(at, 40):
-            return number
+            return number, end - start
     return None
 
 
@@ -101,7 +110,7 @@ def _is_own(text: str, start: int, end: int, title: str, own: Own) -> bool:
         return True
     before, after = text[max(start - 12, 0) : start], text[end : end + 120]
     printed = pattern("citations", "own_after").match(after)
-    return bool(printed and (pattern("citations", "own_before").fullmatch(before) or "印发" in after[:110] and start < 40))
+    return bool(printed and (pattern("citations", "own_before").fullmatch(before) or ("印发" in after[:110] and start < 40)))
 
 
 # --- numbers ---------------------------------------------------------------------------------------------
@@ -124,7 +133,7 @@ def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
             start = found.start()
             if any(a < found.end() and start < b for a, b in ends):
                 continue
-            start += _lead_in(found) if rule != "announcement" else 0
+            start += _lead_in(found)
             ends.append((start, found.end()))
             if found.end() - start > 4:
                 yield _normal(found, start - found.start()), start, found.end()
@@ -148,6 +157,4 @@ def _normal(found: re.Match[str], skip: int = 0) -> str:
     if parts.get("year") and "tail" not in parts:
         return f"{issuer}公告{parts['year']}年第{parts['serial']}号"
     issuer = issuer.removesuffix("令")
-    return f"{issuer}令{parts.get('year') or ''}第{parts['serial']}号"
-
-
+    return f"{issuer}令{parts.get('year') or ''}第{to_number(parts['serial'] or '')}号"

@@ -29,11 +29,12 @@ def find_deadlines(folded: Folded, year: int | None, *, column: bool = False) ->
         if where == "column" and not column:
             continue
         for match in rule.finditer(folded.text):
-            if not any(a < match.end() and match.start() < b for a, b in taken):
-                if _holds(rule, match, folded.text):
-                    taken.append(match.span())
-                    if where != "never":
-                        found.append((match.start(), rule, match))
+            overlaps = any(a < match.end() and match.start() < b for a, b in taken)
+            if overlaps or not _holds(rule, match, folded.text):
+                continue
+            taken.append(match.span())
+            if where != "never":
+                found.append((match.start(), rule, match))
     dated = any(rule.extra["kind"] in {"fixed", "relative"} for _, rule, _ in found)
     for _, rule, match in sorted(found, key=lambda one: one[0]):
         if dated and rule.extra["kind"] == "prompt":

@@ -10,12 +10,16 @@ from kg.extract.brackets import split_top
 from kg.extract.outline import find_mark, tidy
 from kg.extract.titles import Titles
 from kg.extract.units import ends_like_unit
-from kg.model import Document, Header, Paragraph, Quoted, Span
+from kg.model import Document, Header, Paragraph, Quoted
 from kg.rules import pattern
 from kg.text import Folded, fold, to_number
 
-_DATE = re.compile(r"(?P<year>20\d{2}|二零[零一二三四五六七八九]{2})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日")
-_OPENNESS = re.compile(r"[（〔](?P<value>此件.{2,14}|(?:信息)?公开(?:方式|属性|类型|选项)：.{2,8}|主动公开|依申请公开)[）〕]|(?:信息)?公开(?:方式|属性|类型|选项)：(?P<value2>.{2,8})")
+_DATE = re.compile(
+    r"(?P<year>20\d{2}|二零[零一二三四五六七八九]{2})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+_OPENNESS = re.compile(
+    r"[（〔](?P<value>此件.{2,14}|(?:信息)?公开(?:方式|属性|类型|选项)：.{2,8}|主动公开|依申请公开)[）〕]|(?:信息)?公开(?:方式|属性|类型|选项)：(?P<value2>.{2,8})"
+)
 _HEAD = 15  # how many blocks at the head may hold metadata
 _FIELDS = {
     "number": ("发文字号", "文号", "文件编号", "发文文号", "文件字号", "发文号", "文件号"),
@@ -33,7 +37,7 @@ def read_header(document: Document, titles: Titles) -> Header:
         issuer=issuer or _field(document, "issuer") or _issuer_of_title(document, titles) or _letterhead(lines),
         issued=issued or _field_date(document) or _print_date(lines),
         openness=_openness(lines),
-        recipients=tuple(_recipients(lines, titles)),
+        recipients=tuple(_recipients(lines)),
         copies_to=tuple(_copies(lines)),
     )
 
@@ -66,7 +70,9 @@ def _number(document: Document, lines: Lines, titles: Titles) -> Quoted[str] | N
     last = max((title.last for title in [titles.notice, *titles.plans[:1]] if title), default=0)
     near = [line for line in lines if line[0].span.start <= _start(document, last + 6)]
     for _, folded in near:
-        found = pattern("citations", "number").fullmatch(folded.text.strip("（）〔〕")) or re.match(r"(?:文号|发文字号)：(?P<rest>.+)", folded.text)
+        found = pattern("citations", "number").fullmatch(folded.text.strip("（）〔〕")) or re.match(
+            r"(?:文号|发文字号)：(?P<rest>.+)", folded.text
+        )
         if found and "rest" in found.groupdict():
             found = pattern("citations", "number").search(found.group("rest"))
         if found:
@@ -152,7 +158,7 @@ def _signer(document: Document, names: Sequence[Folded]) -> Quoted[str]:
     open_name = ""
     for name in names:
         text = open_name + _without_seal(tidy(document.quote(name.whole)))
-        if ends_like_unit(fold(text).text) and not text.endswith("）") or name is names[-1]:
+        if (ends_like_unit(fold(text).text) and not text.endswith("）")) or name is names[-1]:
             parts.append(_without_seal(fold(text).text) if "章" in text[-4:] else text)
             open_name = ""
         else:
@@ -218,17 +224,24 @@ def _openness(lines: Lines) -> Quoted[str] | None:
     return None
 
 
-def _recipients(lines: Lines, titles: Titles) -> Iterator[Quoted[str]]:
+def _recipients(lines: Lines) -> Iterator[Quoted[str]]:
     """Those whom the notice addresses: the first line that ends with a colon, above the first heading."""
     for _, folded in lines[:30]:
         text = folded.text
-        if find_mark(text) or len(text) > 300 and "：" not in text[:200]:
+        if find_mark(text) or (len(text) > 300 and "：" not in text[:200]):
             return
         colon = text.find("：")
-        if 3 < colon < 200 and not re.search("[。；]", text[:colon]) and re.search("[、，]|各|有关|政府|部门", text[:colon]):
-            if colon == len(text) - 1 or len(text) > 200:
-                yield from _members(folded.part(0, colon))
-                return
+        addressed = text[: max(colon, 0)]
+        alone = colon == len(text) - 1 or len(text) > 200
+        if (
+            2 <= colon < 200
+            and alone
+            and "。" not in addressed
+            and "；" not in addressed
+            and re.search("[、，各]|有关|政府|部门", addressed)
+        ):
+            yield from _members(folded.part(0, colon))
+            return
 
 
 def _members(folded: Folded) -> Iterator[Quoted[str]]:
@@ -242,11 +255,3 @@ def _copies(lines: Lines) -> Iterator[Quoted[str]]:
         found = re.match("抄送：|抄报：", folded.text)
         if found:
             yield from _members(folded.part(found.end(), len(folded.text)).trimmed("。"))
-
-
-def header_span(document: Document, titles: Titles) -> Span | None:
-    """Where the head of the document stands: down to its title."""
-    title = titles.notice or (titles.plans[0] if titles.plans else None)
-    if title is None or title.first < 0:
-        return None
-    return Span(0, title.span.end)

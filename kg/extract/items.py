@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kg.extract.doubts import unread_units
 from kg.extract.facts import Facts, find_facts
 from kg.extract.outline import Entry, Stack, run_in_length
 from kg.extract.units import UnitList, lead_first, merged
-from kg.model import Document, Section, Span, Statement, Task
+from kg.model import Document, Issue, Section, Span, Statement, Task
 from kg.rules import pattern
 from kg.text import Folded
 
@@ -25,27 +26,54 @@ class Context:
     facts: Facts
 
 
-def read_items(entries: Sequence[Entry], context: Context) -> tuple[list[Section], list[Task], list[Statement]]:
-    """The sections, tasks and statements of a plan's running text, in order."""
-    stack, sections = Stack(), []
-    tasks: list[Task] = []
-    statements: list[Statement] = []
+@dataclass(slots=True)
+class Items:
+    """What the running text of a plan holds, in order."""
+
+    sections: list[Section] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def add(self, other: Items) -> None:
+        self.sections += other.sections
+        self.tasks += other.tasks
+        self.statements += other.statements
+        self.issues += other.issues
+
+
+def read_items(entries: Sequence[Entry], context: Context) -> Items:
+    """The sections, tasks and statements of a plan's running text."""
+    stack, items = Stack(), Items()
     first_leads = False
     for group in _groups(entries):
         head = group[0]
         if head.heading:
-            sections.append(stack.push(head, context.document))
+            items.sections.append(stack.push(head, context.document))
             continue
         if head.mark:
             stack.close(head.mark.form)
-        found, rest, first_leads = _split(group, stack.path, context, first_leads=first_leads)
-        tasks += found
-        statements += rest
-        if not found and head.mark and _heads_deeper(head, entries):
-            length = run_in_length(head)
-            if length:
-                sections.append(stack.push(head, context.document, length))
-    return sections, tasks, statements
+        closers = _closers(group)
+        first_leads = first_leads or any(closer.units.first_leads for closer in closers)
+        tasks, statements = _split(group, closers, stack.path, context, first_leads=first_leads)
+        items.tasks += tasks
+        items.statements += statements
+        items.issues += _unread(group, context)
+        length = run_in_length(head) if not tasks and head.mark and _heads_deeper(head, entries) else None
+        if length:
+            items.sections.append(stack.push(head, context.document, length))
+    return items
+
+
+def _unread(group: Sequence[Entry], context: Context) -> list[Issue]:
+    """Brackets that are labelled as who, with nobody in them."""
+    empty = [
+        entry.folded.span(bracket.start, bracket.end)
+        for entry in group
+        for bracket in entry.closers
+        if not bracket.units.assignments and not bracket.units.deadlines
+    ]
+    return [unread_units(context.document, span) for span in empty]
 
 
 def _heads_deeper(head: Entry, entries: Sequence[Entry]) -> bool:
@@ -96,7 +124,7 @@ def _closed(entry: Entry) -> bool:
 
 def _is_label(entry: Entry) -> bool:
     """A paragraph with nothing in it but who or when."""
-    if entry.mark or not pattern("units", "label").match(entry.text) and not pattern("units", "other_label").match(entry.text):
+    if entry.mark or (not pattern("units", "label").match(entry.text) and not pattern("units", "other_label").match(entry.text)):
         return False
     return any(bracket.start == 0 and bracket.end >= len(entry.text) - 1 for bracket in entry.closers)
 
@@ -135,13 +163,11 @@ def _adjacent(group: Sequence[Entry], before: _Closer, entry: Entry, start: int)
 
 
 def _split(
-    group: Sequence[Entry], path: tuple[Section, ...], context: Context, *, first_leads: bool
-) -> tuple[list[Task], list[Statement], bool]:
+    group: Sequence[Entry], closers: Sequence[_Closer], path: tuple[Section, ...], context: Context, *, first_leads: bool
+) -> tuple[list[Task], list[Statement]]:
     """A task for each closer, of the words between the one before it and itself; what is left over is a statement."""
     head = group[0]
     number = head.mark.printed if head.mark else None
-    closers = _closers(group)
-    first_leads = first_leads or any(closer.units.first_leads for closer in closers)
     tasks: list[Task] = []
     at, offset = 0, head.mark.end if head.mark else 0
     for closer in closers:
@@ -149,9 +175,9 @@ def _split(
         if words:
             tasks.append(_task(number, path, words, closer.units, context, first_leads=first_leads))
     rest = [_opened(entry.folded.part(offset if index == at else 0, len(entry.text))) for index, entry in enumerate(group) if index >= at]
+    rest = [*(remark for closer in closers for remark in closer.units.remarks), *rest]
     kept = [part for part in rest if len(part.text) >= _SHORTEST_STATEMENT]
-    statements = [_statement(number if not tasks else None, path, part, context) for part in kept]
-    return tasks, statements, first_leads
+    return tasks, [_statement(number if not tasks else None, path, part, context) for part in kept]
 
 
 def _words(group: Sequence[Entry], at: int, offset: int, closer: _Closer) -> tuple[list[Folded], int, int]:
@@ -224,5 +250,3 @@ def printed(document: Document, words: Sequence[Folded]) -> str:
 
 def tidy_inside(text: str) -> str:
     return re.sub(r"[ \t]*\n[ \t]*", "", text).strip()
-
-

@@ -39,7 +39,9 @@ def _siblings(first: Measure, match: re.Match[str], folded: Folded) -> Iterator[
         return
     at = match.end()
     while more := _SIBLING.match(folded.text, at):
-        yield Measure(text=more.group()[1:], op=first.op, value=float(more["value"]), unit=more["unit"], span=folded.span(at + 1, more.end()))
+        yield Measure(
+            text=more.group()[1:], op=first.op, value=float(more["value"]), unit=more["unit"], span=folded.span(at + 1, more.end())
+        )
         at = more.end()
 
 
@@ -53,13 +55,11 @@ def _is_no_aim(rule: Rule, match: re.Match[str], text: str) -> bool:
 
 def _measure(rule: Rule, match: re.Match[str], folded: Folded) -> Measure | None:
     parts = match.groupdict()
-    if parts.get("han"):
-        value, unit = to_number(parts["han"]), "%"
-    else:
-        value, unit = _number(parts["value"] or ""), parts.get("unit2") or parts.get("unit") or ""
-    if value is None:
+    han = parts.get("han")
+    number = to_number(han) if han else _number(parts["value"] or "")
+    if number is None:
         return None
-    value, unit = _scaled(float(value), unit)
+    value, unit = _scaled(float(number), "%" if han else parts.get("unit2") or parts.get("unit") or "")
     return Measure(text=match.group(), op=rule.extra["op"], value=value, unit=unit, span=folded.span(*match.span()))
 
 

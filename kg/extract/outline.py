@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -54,8 +55,15 @@ def find_mark(text: str) -> Mark | None:
         found = rule.regex.match(text)
         if found:
             at = found.start("heading")
-            return Mark(rule.name, to_number(found.group("number")), text[:at].rstrip("、.．"), at)
+            return Mark(rule.name, _value(found.group("number")), text[:at].rstrip("、.．"), at)
     return None
+
+
+def _value(number: str) -> int | None:
+    """The value of a printed number, of ① and ㈠ too."""
+    if len(number) == 1 and not number.isascii() and (sign := unicodedata.numeric(number, 0)):
+        return int(sign)
+    return to_number(number)
 
 
 def read_entries(document: Document, paragraphs: Iterable[Paragraph]) -> list[Entry]:
@@ -71,20 +79,18 @@ def read_entries(document: Document, paragraphs: Iterable[Paragraph]) -> list[En
     return entries
 
 
-def _is_heading(
-    paragraph: Paragraph, text: str, mark: Mark | None, following: tuple[Paragraph, Folded, Mark | None] | None
-) -> bool:
+def _is_heading(paragraph: Paragraph, text: str, mark: Mark | None, following: tuple[Paragraph, Folded, Mark | None] | None) -> bool:
     """A short line without a sentence: numbered, or one that the file itself styles as a heading."""
     body = text[mark.end :] if mark else text
     if not body or len(body) > _LONGEST_HEADING or _STOP.search(body.rstrip("。")) or body.endswith(("：", "；")):
         return False
-    if re.search("[（〔].*(?:单位|部门|负责|牵头)", body) or following is not None and says_who(following[1].text):
+    if re.search("[（〔].*(?:单位|部门|负责|牵头)", body) or (following is not None and says_who(following[1].text)):
         return False
     if mark is None:
         return paragraph.level > 0 and not body.endswith("。") and following is not None
     if mark.form in {"chapter", "han_comma", "han_bracket"}:
         return not body.endswith("。") or len(body) <= 30
-    if body.endswith("。") or "，" in body and len(body) > 30 or mark.form == "article":
+    if body.endswith("。") or ("，" in body and len(body) > 30) or mark.form == "article":
         return False
     return following is not None and _goes_deeper(mark, following[2]) and len(following[1].text) > len(body)
 
@@ -160,5 +166,3 @@ def missing_numbers(values: Sequence[int]) -> tuple[list[int], list[int]]:
         seen.add(value)
     gaps = [value for value in range(1, max(seen, default=0) + 1) if value not in seen]
     return gaps, doubled
-
-

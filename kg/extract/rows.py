@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.columns import column_role, is_header
+from kg.extract.doubts import unread_deadline
 from kg.extract.facts import find_facts
 from kg.extract.grid import Grid, Row, distinct, read_grid
 from kg.extract.items import Context, tidy_inside
@@ -47,7 +48,9 @@ def read_rows(table: Table, context: Context, path: tuple[Section, ...]) -> tupl
     if found is None:
         return [], [_unread(table, context)] if _looks_like_tasks(grid) else []
     columns, first = found
-    held, tasks = _Held(), []
+    held = _Held()
+    tasks: list[Task] = []
+    issues: list[Issue] = []
     outer: set[str] = set()
     for at in range(first, len(grid.rows)):
         row = grid.rows[at]
@@ -56,16 +59,17 @@ def read_rows(table: Table, context: Context, path: tuple[Section, ...]) -> tupl
             continue
         heading = _row_heading(grid, row, columns)
         if heading is not None:
-            _push_heading(held, heading, context)
+            _push_heading(held, heading)
             continue
         values = _Row(grid=grid, at=at, columns=columns, held=held)
         values.update_groups(outer)
         task = values.task(context, (*path, *held.headings))
         if task is not None:
             tasks.append(task)
+            issues += values.doubts(context)
         elif tasks and values.continues_above():
             tasks[-1] = _with_units(tasks[-1], values.units(context)[0])
-    return tasks, []
+    return tasks, issues
 
 
 def _unread(table: Table, context: Context) -> Issue:
@@ -137,9 +141,7 @@ def _columns(grid: Grid, names: Sequence[str], first: int) -> Columns | None:
         at for at, role in enumerate(roles) if at < requirement and (role in {"group", "requirement"} or (role == "" and at != number))
     )
     first_leads = any(pattern("units", "first_leads").search(key(names[at])) for at, _ in units)
-    return Columns(
-        number=number, groups=groups, requirement=requirement, units=units, deadline=deadline, first_leads=first_leads
-    )
+    return Columns(number=number, groups=groups, requirement=requirement, units=units, deadline=deadline, first_leads=first_leads)
 
 
 def _requirement(grid: Grid, roles: Sequence[str], first: int) -> int | None:
@@ -176,7 +178,12 @@ def _row_heading(grid: Grid, row: Row, columns: Columns) -> Section | None:
     text = key(grid.document.quote(cells[0].span))
     wide = cells[0].column_span >= grid.table.columns - 1 and grid.table.columns > 2
     mark = find_mark(text)
-    alone = cells[0].column <= columns.requirement and mark is not None and mark.form in {"chapter", "han_comma", "han_bracket"} and len(text) <= 50
+    alone = (
+        cells[0].column <= columns.requirement
+        and mark is not None
+        and mark.form in {"chapter", "han_comma", "han_bracket"}
+        and len(text) <= 50
+    )
     if not (wide or (alone and not grid.table.merges)) or len(text) > 80 or pattern("columns", "looks_number").fullmatch(text):
         return None
     if re.match("注：|备注：|说明：|填表", text):
@@ -184,7 +191,7 @@ def _row_heading(grid: Grid, row: Row, columns: Columns) -> Section | None:
     return Section(heading=tidy(grid.document.quote(cells[0].span)), level=1, span=cells[0].span, number=mark.printed if mark else "")
 
 
-def _push_heading(held: _Held, heading: Section, context: Context) -> None:
+def _push_heading(held: _Held, heading: Section) -> None:
     """A heading ends the headings of its own form and those below it."""
     form = _form(heading)
     forms = [_form(other) for other in held.headings]
@@ -303,6 +310,13 @@ class _Row:
             return ()
         return context.facts.column_deadlines(fold(self._text(cell), cell.span.start), context.year)
 
+    def doubts(self, context: Context) -> list[Issue]:
+        """The cell of the deadline column, if it says something that is not understood."""
+        cell = self._cell(self.columns.deadline)
+        if cell is None or not re.search("[一-龥\\d]", key(self._text(cell))) or self._deadlines(context):
+            return []
+        return [unread_deadline(context.document, cell.span)]
+
     def _number(self) -> str | None:
         cell = self._value(self.columns.number)
         return key(self._text(cell)).rstrip(".、．") or None if cell else None
@@ -366,5 +380,3 @@ def _names(text: str) -> list[str]:
     if len(parts) > 1 and all(len(part) >= 5 for part in parts):
         return parts
     return [tidy(text)]
-
-

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.extract.brackets import find_brackets
 from kg.extract.outline import find_mark, tidy
-from kg.model import Document, Paragraph, Quoted, Span, Table
+from kg.model import Document, Paragraph, Span, Table
 from kg.rules import load_data, pattern
 from kg.text import fold, key
 
@@ -163,13 +163,17 @@ def _run(document: Document, start: int) -> list[Paragraph]:
 def _may_be_title(paragraph: Paragraph, text: str) -> bool:
     if not text or len(text) > _LONGEST_TITLE or re.search("[。！？；]", text) or text.endswith(("：", "，", "、")):
         return False
-    if find_mark(text) and not text.startswith(("20", "二零")) or paragraph.align == "right" and len(text) < 30 and not text.endswith(("案", "点", "账", "表")):
+    if (find_mark(text) and not text.startswith(("20", "二零"))) or (
+        paragraph.align == "right" and len(text) < 30 and not text.endswith(("案", "点", "账", "表"))
+    ):
         return False
     if re.search(">>|当前位置|您的位置|所在位置|^首页>|浏览次数", text) or not re.search("[一-龥]", text):
         return False
     if _DATE_LINE.fullmatch(text) or _ANNEX.fullmatch(text) or re.match("附件|抄送|（此件|主送|索引号|发布(?:时间|日期)|来源", text):
         return False
-    return not (pattern("outline", "fixture").match(text) or text.endswith(("文件", "电报")) and "〔" not in text or re.search("印发$", text))
+    return not (
+        pattern("outline", "fixture").match(text) or (text.endswith(("文件", "电报")) and "〔" not in text) or re.search("印发$", text)
+    )
 
 
 def _best(document: Document, at: int, run: Sequence[Paragraph], *, annex: bool, body_seen: bool) -> Title | None:
@@ -203,7 +207,7 @@ def _is_signature(first: str, joined: str) -> bool:
 
 def _continues_title(title: str, line: str) -> bool:
     """Whether a line goes on with a title that could end: 关于印发…方案 / 的通知, a bracket, or a name cut after 工作方案."""
-    if title.startswith(("关于", "印发")) or "关于印发" in title and not title.endswith(("通知", "函")):
+    if title.startswith(("关于", "印发")) or ("关于印发" in title and not title.endswith(("通知", "函"))):
         return True
     return line.startswith(("的", "（", "和", "及", "暨")) or title.count("《") > title.count("》")
 
@@ -213,13 +217,10 @@ def _names_a_plan(text: str) -> bool:
     return bool(re.search(r"20\d{2}年", text)) and len(text) <= 50
 
 
-def find_kind(title: str) -> Quoted[str] | None:
-    """The kind of plan that a title ends in; its span counts in the title."""
+def find_kind(title: str) -> str | None:
+    """The kind of plan that a title ends in."""
     bare = re.sub(r"[（〔][^（）〔〕]*[）〕]$", "", key(title))
-    for kind in load_data("kinds")["kinds"]:
-        if bare.endswith(kind):
-            return Quoted(value=kind, span=Span(len(bare) - len(kind), len(bare)))
-    return None
+    return next((kind for kind in load_data("kinds")["kinds"] if bare.endswith(kind)), None)
 
 
 def is_sample(title: str) -> bool:

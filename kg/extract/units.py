@@ -23,6 +23,7 @@ class UnitList:
     assignments: tuple[Assignment, ...] = ()
     open_list: bool = False
     deadlines: tuple[Folded, ...] = ()
+    remarks: tuple[Folded, ...] = ()  # what is said there of other tasks: 以下均需…落实，不再列出
     first_leads: bool = False
 
 
@@ -66,12 +67,15 @@ def find_units(folded: Folded, default: Role = "responsible") -> UnitList:
     """The units in `folded`, whatever of labels and role words it has."""
     assignments: list[Assignment] = []
     deadlines: list[Folded] = []
+    remarks: list[Folded] = []
     open_list = first_leads = False
     for role, segment in _segments(folded, default):
         if role is None:
             deadlines.append(segment)
             continue
-        deadlines += [phrase for phrase in _phrases(segment) if says_time(phrase.text)]
+        phrases = list(_phrases(segment))
+        deadlines += [phrase for phrase in phrases if says_time(phrase.text)]
+        remarks += _remarks(phrases)
         first_leads = first_leads or bool(pattern("units", "first_leads").search(segment.text))
         for names, said in _clauses(segment):
             for name in names:
@@ -79,7 +83,11 @@ def find_units(folded: Folded, default: Role = "responsible") -> UnitList:
                 open_list = open_list or more
                 assignments.extend(_assignment(part, said or role) for part in kept)
     return UnitList(
-        assignments=tuple(_once(assignments)), open_list=open_list, deadlines=tuple(deadlines), first_leads=first_leads
+        assignments=tuple(_once(assignments)),
+        open_list=open_list,
+        deadlines=tuple(deadlines),
+        remarks=tuple(remarks),
+        first_leads=first_leads,
     )
 
 
@@ -106,37 +114,34 @@ def lead_first(assignments: Sequence[Assignment]) -> tuple[Assignment, ...]:
 
 def _segments(folded: Folded, default: Role) -> Iterator[tuple[Role | None, Folded]]:
     """The stretches behind each label with the role that it gives, None behind a label of time."""
-    marks: list[tuple[int, int, Role | None | str]] = []
+    marks: list[tuple[int, int, Role | None]] = []
+    ignored = set()
     for rule in ("label", "other_label", "ignored_label"):
         for found in pattern("units", rule).finditer(folded.text):
             if _at_boundary(folded.text, found.start()):
-                role = _label_role(found.group("label")) if rule == "label" else None if rule == "other_label" else "ignored"
-                marks.append((found.start(), found.end(), role))
-    marks.sort(key=lambda mark: (mark[0], mark[1]))
+                marks.append((found.start(), found.end(), label_role(found.group("label")) if rule == "label" else None))
+                ignored |= {found.start()} if rule == "ignored_label" else set()
+    marks.sort(key=lambda mark: mark[:2])
     first = marks[0][0] if marks else len(folded.text)
     if first > 1:  # one stray character in front of a label is a slip of the page break
         yield default, folded.part(0, first)
-    for at, (_, start, role) in enumerate(marks):
+    for at, (mark, start, role) in enumerate(marks):
         end = marks[at + 1][0] if at + 1 < len(marks) else len(folded.text)
-        if role != "ignored":
-            yield role, folded.part(start, max(end, start))  # type: ignore[misc]
+        if mark not in ignored:
+            yield role, folded.part(start, max(end, start))
 
 
 def _at_boundary(text: str, at: int) -> bool:
-    return at <= 1 or text[at - 1] in "，。；、：）〕|／/" or text[at - 1] not in "各" and ends_like_unit(text[max(at - 6, 0) : at])
+    return at <= 1 or text[at - 1] in "，。；、：）〕|／/" or (text[at - 1] not in "各" and ends_like_unit(text[max(at - 6, 0) : at]))
 
 
-def _label_role(label: str) -> Role:
+def label_role(label: str) -> Role:
+    """The role that a label of this name gives."""
     if re.search("牵头|主办|主责", label) and not re.search("牵头(?:单位)?[和及、]", label):
         return "lead"
     if re.search("配合|协办|协助|协同|参加|参与|支持", label):
         return "support"
     return "responsible"
-
-
-def label_role(label: str) -> Role:
-    """The role that a column or a label of this name gives."""
-    return _label_role(label)
 
 
 # --- clauses: 甲局、乙局牵头，丙局配合 ---------------------------------------------------------------------
@@ -170,6 +175,19 @@ def says_time(phrase: str) -> bool:
         rule.extra["where"] != "never" and (found := rule.regex.match(phrase)) is not None and found.end() >= len(phrase) - 4
         for rule in load_rules("deadlines")
     )
+
+
+def _remarks(phrases: Sequence[Folded]) -> list[Folded]:
+    """The phrases that speak of the plan, neighbours as one: 以下各项均需…推进，不再单独列出."""
+    remarks: list[Folded] = []
+    for phrase in phrases:
+        if _without_remarks(phrase) is None and not pattern("units", "first_leads").search(phrase.text):
+            if remarks and phrase.whole.start - remarks[-1].whole.end <= 1:
+                comma = Folded("，", "，", [remarks[-1].whole.end])
+                remarks[-1] = Folded.joined([remarks[-1], comma, phrase])
+            else:
+                remarks.append(phrase)
+    return remarks
 
 
 def _without_remarks(phrase: Folded) -> Folded | None:
@@ -225,6 +243,9 @@ def _without_verb(name: Folded) -> tuple[Folded, str | None]:
     """The name without its role words, and the role that they give; "neutral" for 负责, None without any."""
     role: str | None = None
     text = name.text
+    bracketed = re.search(rf"[（〔](?P<verb>{pattern('units', 'role_verb').pattern})(?:单位|部门)?[）〕]$", text)
+    if bracketed:
+        role, text = _verb_role(bracketed["verb"]), text[: bracketed.start()]
     while True:
         found = re.search(rf"(?:{pattern('units', 'role_verb').pattern})$", text)
         if not found or (found.start() == 0 and role is not None):
@@ -258,7 +279,7 @@ def _close_list(name: Folded) -> tuple[list[Folded], bool]:
     more = False
     if name.text.startswith("等"):
         return [], True
-    if found and (ends_like_unit(found.group("name")) or len(found.group("rest")) <= 8 and not found.group("name").endswith("高")):
+    if found and (ends_like_unit(found.group("name")) or (len(found.group("rest")) <= 8 and not found.group("name").endswith("高"))):
         name, more = name.part(0, found.end("name")), True
     bracket = next(iter(find_brackets(name.text)), None)
     if bracket and bracket.closed and bracket.end == len(name.text) and _lists_units(name.text, bracket):
@@ -281,9 +302,7 @@ def _lists_units(text: str, bracket: Bracket) -> bool:
 
 
 def _assignment(name: Folded, role: Role) -> Assignment:
-    return Assignment(
-        name=name.printed, role=role, group=bool(pattern("units", "group").fullmatch(name.text)), span=name.whole
-    )
+    return Assignment(name=name.printed, role=role, group=bool(pattern("units", "group").fullmatch(name.text)), span=name.whole)
 
 
 # --- brackets in running text ------------------------------------------------------------------------------------
@@ -319,6 +338,7 @@ def merged(one: UnitList, other: UnitList) -> UnitList:
         assignments=one.assignments + other.assignments,
         open_list=one.open_list or other.open_list,
         deadlines=one.deadlines + other.deadlines,
+        remarks=one.remarks + other.remarks,
         first_leads=one.first_leads or other.first_leads,
     )
 
@@ -344,7 +364,7 @@ def _bare_labels(folded: Folded, start: int, end: int) -> Iterator[tuple[int, in
     for match in sorted(found, key=lambda match: match.start()):
         before = stretch[: match.start()]
         named = re.search("单位|部门|科室|处室|主体|时限|时间|期限", match.group())
-        if (not before or named and before[-1] in "。；！？") and not (not before and start):
+        if (not before or (named and before[-1] in "。；！？")) and not (not before and start):
             yield start + match.start(), end, folded.part(start + match.start(), end)
             return
 

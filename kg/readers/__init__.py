@@ -76,7 +76,9 @@ def _bytes(path: Path) -> bytes:
     except OSError as error:
         raise ReadError(f"打不开文件：{error.strerror}", f"cannot open the file: {error.strerror}", file=path.name) from error
     if not data:
-        raise ReadError("文件是空的（0 字节）。请重新导出或下载。", "the file is empty (0 bytes); export or download it again", file=path.name)
+        raise ReadError(
+            "文件是空的（0 字节）。请重新导出或下载。", "the file is empty (0 bytes); export or download it again", file=path.name
+        )
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise ReadError("文件正在被写入。请等写完再读。", "the file is being written; try again when it is done", file=path.name)
     return data

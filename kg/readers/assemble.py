@@ -28,9 +28,7 @@ def assemble(source: Source, draft: Draft) -> Document:
         span = writer.lines([replace(entry.line, text=_plain(entry.line.text))])
         fields.append(Quoted(value=(entry.name, "".join(writer.parts)[span.start : span.end]), span=span))
     text = "".join(writer.parts)
-    return Document(
-        source=source, text=text, blocks=tuple(blocks), pieces=tuple(writer.pieces), fields=tuple(fields), issues=draft.issues
-    )
+    return Document(source=source, text=text, blocks=tuple(blocks), pieces=tuple(writer.pieces), fields=tuple(fields), issues=draft.issues)
 
 
 # --- tidy: one line at a time ----------------------------------------------------------------------
@@ -118,7 +116,7 @@ def _cut(a: str) -> bool:
 
 
 def _is_prose(a: str) -> bool:
-    return len(a) > 12 and bool(re.search("[，。；：]", a)) or len(a) > 20 and "、" in a
+    return (len(a) > 12 and bool(re.search("[，。；：]", a))) or (len(a) > 20 and "、" in a)
 
 
 def _is_numbered_line(a: str) -> bool:
@@ -154,15 +152,14 @@ class _Writer:
         return Paragraph(span=self.lines(item.lines), align=item.align, level=item.level)
 
     def table(self, item: DraftTable) -> Table:
-        start, cells, row = self.length, [], 0
+        start, row = self.length, 0
+        cells: list[Cell] = []
         for cell in sorted(item.cells, key=lambda cell: (cell.row, cell.column)):
             if cells:
                 self._write("\n" if cell.row != row else "\t", back=1)
             row = cell.row
             span = self.lines(cell.lines)
-            cells.append(
-                Cell(row=cell.row, column=cell.column, row_span=cell.row_span, column_span=cell.column_span, span=span)
-            )
+            cells.append(Cell(row=cell.row, column=cell.column, row_span=cell.row_span, column_span=cell.column_span, span=span))
         return Table(
             span=Span(start, max(self.length - 1, start)), rows=item.rows, columns=item.columns, cells=tuple(cells), merges=item.merges
         )

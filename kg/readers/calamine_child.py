@@ -1,4 +1,7 @@
-"""Run as a script: writes the sheets of the workbook named on the command line as JSON. See `sheet_foreign`."""
+"""Run as a script: writes the sheets of a workbook as JSON. See `sheet_foreign`.
+
+The command line names the workbook and the number of cells with text that are too many.
+"""
 
 from __future__ import annotations
 
@@ -14,18 +17,24 @@ MOST_MEMORY = 3 * 1024**3
 _Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 
-def read_sheets(path: str) -> dict[str, object]:
+class TooManyCellsError(Exception):
+    """A sheet with so many cells with text that they are not worth writing out."""
+
+
+def read_sheets(path: str, most: int) -> dict[str, object]:
     """The sheets, or the error that says why there are none."""
     try:
         with python_calamine.load_workbook(path) as book:
-            return {"sheets": [_read_sheet(book, at) for at in range(len(book.sheet_names))]}
+            return {"sheets": [_read_sheet(book, at, most) for at in range(len(book.sheet_names))]}
+    except TooManyCellsError as error:
+        return {"cells": error.args[0]}
     except python_calamine.PasswordError:
         return {"password": True}
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         return {"error": str(error)}
 
 
-def _read_sheet(book: python_calamine.CalamineWorkbook, at: int) -> dict[str, object]:
+def _read_sheet(book: python_calamine.CalamineWorkbook, at: int, most: int) -> dict[str, object]:
     about = book.sheets_metadata[at]
     visible = about.visible == python_calamine.SheetVisibleEnum.Visible
     found: dict[str, object] = {"name": about.name, "visible": visible, "cells": [], "merges": None, "dates": 0}
@@ -33,7 +42,10 @@ def _read_sheet(book: python_calamine.CalamineWorkbook, at: int) -> dict[str, ob
         return found
     sheet = book.get_sheet_by_index(at)
     top, left = sheet.start or (0, 0)
-    values = [(top + row, left + column, value) for row, one in enumerate(sheet.to_python()) for column, value in enumerate(one)]
+    rows = enumerate(sheet.to_python(), top)
+    values = [(row, column, value) for row, one in rows for column, value in enumerate(one, left) if value != ""]
+    if len(values) > most:
+        raise TooManyCellsError(len(values))
     found["cells"] = [(row, column, text) for row, column, value in values if (text := to_text(value)).strip()]
     found["dates"] = sum(isinstance(value, dt.date) for _, _, value in values)
     ranges = sheet.merged_cell_ranges
@@ -66,4 +78,4 @@ def _limit_memory() -> None:
 
 if __name__ == "__main__":
     _limit_memory()
-    sys.stdout.buffer.write(json.dumps(read_sheets(sys.argv[1])).encode())
+    sys.stdout.buffer.write(json.dumps(read_sheets(sys.argv[1], int(sys.argv[2]))).encode())

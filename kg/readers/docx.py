@@ -112,10 +112,10 @@ class _Reader:
         return direct_format(properties).over(self.styles.format(value(properties.find(W + "pStyle"))))
 
     def _number(self, look: Format) -> str:
-        if look.list_id is None:
+        if look.list_id is None or look.list_id == "0":  # 0 switches a style's list off
             return ""
-        level = look.list_level
-        return self.numbering.number(look.list_id, self.numbering.level_of(look.list_id, look.list_style) if level is None else level)
+        level = self.numbering.level_of(look.list_id, look.list_style) if look.list_level is None else look.list_level
+        return self.numbering.number(look.list_id, level)
 
     # --- tables ----------------------------------------------------------------------------------
 

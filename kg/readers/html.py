@@ -51,7 +51,7 @@ def _read(text: str, *, hidden: bool) -> tuple[Page, list[DraftField], Scene, li
     ranges = ranges_of(page.elements, blocks)
     fields, used = find_fields(blocks, ranges)
     fields += meta_fields(page.meta, fields)
-    tables = find_data_tables(page.elements, blocks, ranges)
+    tables = find_data_tables(page.elements, blocks, ranges, used)
     scene = Scene(page=page, blocks=blocks, ranges=ranges, tables=tables, used=used)
     return page, fields, scene, find_article(scene)
 

@@ -264,16 +264,23 @@ def _with_links(scene: Scene, kept: list[int]) -> list[int]:
         if scene.blocks[index].is_linked and index not in scene.in_table:
             waiting.append(index)
             continue
-        if found and (
-            len(waiting) < _MENU
-            or "附件" in scene.blocks[waiting[0]].plain
-            or "附件" in scene.blocks[waiting[0] - 1].plain
-        ):
+        if found and (len(waiting) < _MENU or _is_beside(scene.blocks[found[-1]], scene.blocks[waiting[0]])):
             found += waiting
         waiting = []
         found.append(index)
-    if len(found) > 1 and any(scene.blocks[found[0]].plain == scene.blocks[index].plain for index in found[1:_TITLES]):
-        found = found[1:]  # the page prints the title above, the article prints it again
+    return _without_repeats(scene, found)
+
+
+def _is_beside(before: Block, block: Block) -> bool:
+    """Whether two blocks are paragraphs of one box."""
+    return block.owner is before.owner or block.owner.parent is before.owner.parent
+
+
+def _without_repeats(scene: Scene, found: list[int]) -> list[int]:
+    """Without a title that the article prints again, and without the label of files that were left out at its end."""
+    top = [scene.blocks[index].plain for index in found[:_TITLES]]
+    if top and top[0] in top[1:] and not _SENTENCE.match(top[0]):
+        found = found[1:]
     while found and _ANNEX.fullmatch(scene.blocks[found[-1]].plain):
         found.pop()
     return found

@@ -18,6 +18,7 @@ _WHITE = re.compile(r"[ \t\r\n\f]+")
 _JOINT = re.compile(rf"(?<=[{_WIDE}]) *\n[ \n]*(?=[{_WIDE}])")
 _GAP = re.compile(r"[ \n]+")
 _INDENT = re.compile(r"[\s\u200b\ufeff]*")
+_EDGE = " \t\n\v\f\u00a0\u2002\u2003\u2009\u3000\u200b\ufeff"
 _FULL_STOP = re.compile(r".*(?:[。！？；：!?;:…]|[。！？；][”’）)》]+)$", re.DOTALL)
 _LABELLED = re.compile(r"[^，。；：:、（(]{2,10}[:：]")
 _ANNEX = re.compile(r"附[件表]\d{0,2}[:：]?")
@@ -34,6 +35,7 @@ _ALIGNED: dict[str, Align] = {
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
 _PRE = frozenset({"pre", "listing", "xmp", "plaintext"})
 _DEEP, _SHORT = 8, 40
+_MOST_CHILDREN = 400
 _DONE = object()
 
 
@@ -89,7 +91,7 @@ class _Segment:
 
     @property
     def text(self) -> str:
-        return self.raw.replace(MARK, "").strip()
+        return self.raw.replace(MARK, "").strip(_EDGE)
 
 
 def find_blocks(root: Element) -> list[Block]:
@@ -119,17 +121,17 @@ class Edges:
 
 
 def edges_between(first: Element, second: Element) -> Edges | None:
-    """Where the path to `first` and the path to `second` part."""
+    """Where the path to `first` and the path to `second` part; None where that is not in one box of a sensible size."""
     paths = [list(first.ancestors())[::-1], list(second.ancestors())[::-1]]
     shared = 0
     while shared < min(map(len, paths)) and paths[0][shared] is paths[1][shared]:
         shared += 1
-    if not shared:
+    if not shared or len(paths[0][shared - 1].children) > _MOST_CHILDREN:
         return None
     before, after = (path[shared] if shared < len(path) else None for path in paths)
-    siblings = [child for child in paths[0][shared - 1].children if isinstance(child, Element)]
     if before is None or after is None:
         return Edges(before, after, ())
+    siblings = [child for child in paths[0][shared - 1].children if isinstance(child, Element)]
     return Edges(before, after, tuple(siblings[siblings.index(before) + 1 : siblings.index(after)]))
 
 
@@ -164,11 +166,11 @@ class _Walk:
             else:
                 self.steps.append(self._element(child, setting))
                 yield
-        self._close(element)
         if is_block:
             self._flush(outer)
         elif _is_name(self.run.pieces[before:]):
             self.run.pieces.append((MARK, False))
+        self._close(element)
 
     def _open(self, element: Element, setting: _Setting) -> None:
         if element.tag == "a" and "href" in element.attributes:

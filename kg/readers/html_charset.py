@@ -37,9 +37,10 @@ def decode_html(data: bytes, name: str) -> tuple[str, tuple[Issue, ...]]:
         if text is not None:
             return text, ()
     try:
-        return decode(data, name), ()
+        text = decode(data, name)
     except ReadError:
         return _lenient(data, declared, name)
+    return (text, ()) if "<" in text or b"<" not in data else _lenient(data, declared, name)
 
 
 def _declared(data: bytes) -> str:

@@ -28,11 +28,11 @@ class _Placed:
 
 
 def find_data_tables(
-    elements: Sequence[Element], blocks: Sequence[Block], ranges: Mapping[Element, range]
+    elements: Sequence[Element], blocks: Sequence[Block], ranges: Mapping[Element, range], used: set[int]
 ) -> set[Element]:
-    """The outermost tables that hold data; a table that only places its parts on the page is none."""
+    """The outermost tables of data; one that only places parts of the page, or the `used` blocks, is none."""
     tables = [element for element in elements if element.tag == "table" and element in ranges]
-    judge = _Judge(blocks, ranges, {inner for table in tables for inner in _tables_over(table)})
+    judge = _Judge(blocks, ranges, used, {inner for table in tables for inner in _tables_over(table)})
     data: set[Element] = set()
     for table in tables:  # in the order of the page, so an outer one comes before those inside it
         if data.isdisjoint(table.ancestors()) and judge.is_data(table):
@@ -50,10 +50,11 @@ class _Judge:
 
     blocks: Sequence[Block]
     ranges: Mapping[Element, range]
+    used: set[int]
     outer: set[Element]
 
     def is_data(self, table: Element) -> bool:
-        rows = [[cell for cell in row if cell in self.ranges] for section in sections_of(table) for row in section]
+        rows = [[cell for cell in row if self._is_filled(cell)] for section in sections_of(table) for row in section]
         full = [row for row in rows if row]
         paired = sum(1 for row in full if len(row) > 1)
         if paired < 2 or table.attributes.get("role") == "presentation" or self._is_linked(table):
@@ -62,7 +63,10 @@ class _Judge:
             return False
         largest = max((cell for row in full for cell in row), key=self._size)
         is_column = len(self.ranges[largest]) >= 8 and self._size(largest) * 5 > self._size(table) * 3
-        return not (is_column and paired <= 3)
+        return not (is_column and (paired <= 3 or [largest] in full))
+
+    def _is_filled(self, cell: Element) -> bool:
+        return any(index not in self.used for index in self.ranges.get(cell, ()))
 
     def _size(self, element: Element) -> int:
         return sum(len(self.blocks[index].plain) for index in self.ranges[element])

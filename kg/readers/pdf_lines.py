@@ -14,6 +14,7 @@ WIDE = "  "  # what stands in a line's text for a gap as wide as between two col
 
 _OPENING = "（《“‘〈「『【〔［｛([{"
 _CLOSING = "，。、；：！？）》”’〉」』】〕］｝…%％,.;:!?)]}"
+_QUOTES = "“”‘’\"'"  # kept on one line with what stands on either side
 _SAME_LINE, _SAME_PLACE = 0.3, 0.15  # of the em: how far baselines, and two copies of one letter, may be apart
 
 
@@ -211,6 +212,8 @@ def _lead(row: Sequence[Glyph]) -> float:
 
 
 def _holds(before: str, after: str) -> bool:
-    return before in _OPENING or after in _CLOSING or (_in_word(before) and _in_word(after))
+    if before in _OPENING or after in _CLOSING or before in _QUOTES or after in _QUOTES:
+        return True
+    return _in_word(before) and _in_word(after)
 
 

@@ -16,7 +16,7 @@ from kg.readers.pdf_lines import PrintedLine
 
 _SAME_PLACE = 6.0  # points by which a running head may move from page to page
 _DEEPEST = 8  # lines from the edge that are looked at
-_OUTER = 0.1  # share of the page's height in which a lone page number is believed
+_OUTER = 0.08  # share of the page's height in which a page number is believed that no other page confirms
 _EDGE = 42.0  # points from the edge: where browsers print their own lines
 
 _NUMBER = re.compile(r"\d+")
@@ -121,9 +121,9 @@ class _Seen:
         return edge.at <= _OUTER * edge.height and _LONE_COUNTER.fullmatch(form) is not None
 
     def _enough(self, edge: _Edge, others: Sequence[_Edge]) -> bool:
-        """Two pages of a short document, three of a longer one."""
+        """Two pages of a short document, three of a longer one; two also far outside, for heads that alternate."""
         pages = {other.page for other in others if abs(other.at - edge.at) <= _SAME_PLACE}
-        return len(pages) >= (2 if self._pages <= 4 else 3)
+        return len(pages) >= (2 if self._pages <= 4 or edge.at <= _OUTER * edge.height else 3)
 
     def _is_first(self, edge: _Edge) -> bool:
         others = (other for part in edge.line.parts for other in self._by_words[edge.foot, _words(part)])

@@ -21,11 +21,12 @@ _INDENT = 0.8  # ems from the left edge at which a line counts as indented
 _FEW = 5  # a page with fewer long lines does not show its own edges
 
 _TERMINAL = "。！？：；…!?:;"
+_CLOSING = "）)】〕"
 _ALONE = re.compile(
     r"[（(〔【].*[)）〕】]|[〇○零一二三四五六七八九十\d]{4}\s*年.{1,12}日|.{0,20}[〔\[（(]\s*\d{4}\s*[)）\]〕]\s*(?:第\s*)?\d+\s*号|"
     r"附\s*件.{0,3}|第\s*[一二三四五六七八九十\d]{1,4}\s*[章节编].*|目\s*录"
 )
-_MARKER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳•●·◆■○◇□▪➢✓-]")
+_MARKER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、](?!\d)|[①-⑳•●·◆■○◇□▪➢✓]")
 _LEADERS = re.compile(r".*(?:…{2,}|\.{4,}|·{4,}|．{4,}|。{4,})\s*\d+")
 
 
@@ -143,15 +144,15 @@ def _leading(lines: Sequence[PrintedLine], right: float) -> float:
 
 
 def _usual_indent(pages: Sequence[PrintedPage], columns: dict[int, TextColumn]) -> float:
-    """The indent that most of the indented lines that run on to the right edge have."""
-    found = [
-        columns[page.number].indent(line)
+    """The indent of lines that certainly begin a paragraph: those after a line that leaves much room."""
+    starts = [
+        columns[page.number].indent(after)
         for page in pages
-        for line in page.lines
-        if columns[page.number].room(line) < 2 and _INDENT < columns[page.number].indent(line) < 6
+        for before, after in pairwise(page.lines)
+        if columns[page.number].room(before) > 3 and columns[page.number].room(after) < 6
     ]
-    flush = sum(1 for page in pages for line in page.lines if columns[page.number].indent(line) <= _INDENT)
-    return median(found) if len(found) >= 2 and len(found) > 0.03 * flush else 0.0
+    indented = [indent for indent in starts if _INDENT < indent < 6]
+    return median(indented) if len(indented) >= max(2, 0.3 * len(starts)) else 0.0
 
 
 # --- lines to paragraphs -------------------------------------------------------------------------------
@@ -179,16 +180,12 @@ def _draft(held: Sequence[PlacedLine], align: Align, *, loose: bool) -> DraftPar
 
 
 def _aligns(lines: Sequence[PlacedLine], layout: Layout) -> list[Align]:
-    """Where each line stands. A title's line that fills the page stands as the next one does, and in the middle if alone."""
+    """Where each line stands. A title's line that fills the page stands as the next one does, in the middle if last."""
     aligns = [layout.align(placed) for placed in lines]
     for index in range(len(lines) - 1, -1, -1):
         if aligns[index] == "" and layout.is_wide_title(lines[index]):
             last = index + 1 == len(lines) or not layout.is_next_in_title(lines[index], lines[index + 1])
-            first = index == 0 or not layout.is_next_in_title(lines[index - 1], lines[index])
-            if not last:
-                aligns[index] = aligns[index + 1]
-            elif first:
-                aligns[index] = "center"
+            aligns[index] = "center" if last else aligns[index + 1]
     return aligns
 
 
@@ -204,24 +201,25 @@ def _continues(held: Sequence[PlacedLine], placed: PlacedLine, align: Align, lay
     if align == "center":
         alone = any(_ALONE.fullmatch(line.text.strip()) for line in (before.line, placed.line))
         return not alone and layout.is_next_in_title(before, placed)
-    if _ends(before, placed, layout):
-        return False
-    return _is_inside(held, placed, layout) and (
-        before.page == placed.page or bool(layout.indent) or before.line.text[-1] not in _TERMINAL
-    )
+    return not _ends(before, placed, layout) and _is_inside(held, placed, layout)
 
 
 def _is_inside(held: Sequence[PlacedLine], placed: PlacedLine, layout: Layout) -> bool:
-    """Whether a line begins where the lines inside a paragraph do: at the left edge, or at a hanging indent."""
+    """Whether a line begins where the lines inside a paragraph do, at the left edge or a hanging indent, and as no item."""
+    last = held[-1].line.text[-1]
+    if _MARKER.match(placed.line.text) and last in _TERMINAL + _CLOSING:
+        return False
     first, before = (layout.columns[p.page].indent(p.line) for p in (held[0], held[-1]))
     indent = layout.columns[placed.page].indent(placed.line)
     hangs = len(held) > 1 and before - first > 0.5
-    if abs(indent - before) < 0.3 and indent > _INDENT:
-        return hangs or held[-1].line.text[-1] not in _TERMINAL
+    if indent > _INDENT and abs(indent - before) < 0.3:
+        return hangs or last not in _TERMINAL
     if indent > _INDENT:
         # The second line of an item hangs under its text, unless paragraphs begin at this very indent.
         item = len(held) == 1 and indent - first > 0.5 and _MARKER.match(held[0].line.text)
         return bool(item) and abs(indent - layout.indent) > 0.35
+    if held[-1].page != placed.page and not layout.indent and last in _TERMINAL:
+        return False
     return not hangs
 
 
@@ -244,5 +242,5 @@ def _may_go_on(before: PlacedLine, align: Align, placed: PlacedLine, own: Align,
     if align or own or not _same_size(before.line, placed.line):
         return False
     if not _ends(before, placed, layout):
-        return True
+        return before.page != placed.page or before.line.text[-1] not in _TERMINAL + _CLOSING
     return before.page != placed.page and layout.columns[placed.page].indent(placed.line) <= _INDENT

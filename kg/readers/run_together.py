@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.model import Span
 from kg.readers.draft import Line
@@ -14,7 +15,9 @@ from kg.text import fold, to_number
 _LONG = 400
 _FEWEST = 3
 _FORMS = ("comma", "bracket", "dot")  # from the outermost to the innermost
-_MARK = re.compile(r"(?P<comma>(?<![^。；：）！？])[一二三四五六七八九十]{1,3})、|（(?P<bracket>[一二三四五六七八九十]{1,3})）|(?P<dot>(?<!\d)\d{1,3})[.．、](?!\d(?!\d{0,3}[年月日]))")
+_MARK = re.compile(
+    r"(?P<comma>(?<![^。；：）！？])[一二三四五六七八九十]{1,3})、|（(?P<bracket>[一二三四五六七八九十]{1,3})）|(?P<dot>(?<!\d)\d{1,3})[.．、](?!\d(?!\d{0,3}[年月日]))"
+)
 _RECIPIENTS = re.compile(r"[^。；：《]{4,160}?(?:政府|部门|机构|单位|委员会|局|街道|公司|企业|院校|管委会|直属机构|组织|团体)：(?=.)")
 _SIGNATURE = re.compile(r"(?<=[。）])(?P<name>[^，。；：（）〔〕]{4,40}?)(?P<date>20\d{2}年\d{1,2}月\d{1,2}日)(?P<note>（此件[^）]*）)?$")
 
@@ -24,7 +27,7 @@ def split_run_together(line: Line) -> Iterator[Line]:
     folded = fold(line.text)
     cuts = sorted({*_title_cut(folded.text), *_paragraph_cuts(folded.text)})
     bounds = [0, *(folded.offset(cut) for cut in cuts), len(line.text)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         source = Span(line.source.start + start, line.source.start + end) if line.source else None
         yield replace(line, text=line.text[start:end], source=source)
 
@@ -56,12 +59,12 @@ def _paragraph_cuts(text: str) -> Iterator[int]:
     if tail:
         yield from (tail.start(group) for group in ("name", "date", "note") if tail.group(group))
     head = _RECIPIENTS.match(text)
-    if head and (marks and head.end() < marks[0] or tail and not marks):
+    if head and ((marks and head.end() < marks[0]) or (tail and not marks)):
         yield head.end()
 
 
 def _in_sequence(text: str) -> Iterator[int]:
-    """Where the numbers 一、二、…, （一）（二）… and 1. 2. … come in their order; inner ones may go on or start again under an outer one."""
+    """Where 一、二、…, （一）（二）… and 1. 2. … come in their order; inner ones may go on or start again under an outer one."""
     last = dict.fromkeys(_FORMS, 0)
     may_restart = dict.fromkeys(_FORMS, True)
     at = 0

@@ -13,9 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.columns import is_header
+from kg.errors import ReadError
 from kg.model import Align
 from kg.readers.draft import DraftCell, DraftParagraph, DraftTable, Line
 
+MOST_CELLS = 1_000_000  # with text, in one sheet
 _NOTE = re.compile(r"\s*[（(]?(?:注|说明|备注|附注|填表说明|填报说明)\s*(?:[：:、.．\d一二三四五]|$)")
 _SIGNATURE = re.compile(
     r"\s*(?:填表|填报|制表|审核|复核|联系|经办|单位负责|主要负责|负责)(?:人|单位|部门|日期|时间|电话)?[^：:]{0,8}[：:]|\s*(?:联系)?电话[：:]"
@@ -73,6 +75,16 @@ def to_items(sheet: Sheet) -> list[DraftParagraph | DraftTable]:
         _table(rows[start:end], merges=sheet.says_merges),
         *(_paragraph(group) for row in rows[end:] for group in _groups(row)),
     ]
+
+
+def check_size(cells: int, *, name: str) -> None:
+    """An error where a sheet has more cells than any plan: it is a data set."""
+    if cells > MOST_CELLS:
+        raise ReadError(
+            f"工作表里有字的单元格超过 {MOST_CELLS} 个，超出上限。请删去无关的内容，或拆分后再读。",
+            f"a sheet has more than {MOST_CELLS} cells with text; remove what does not belong there, or split it",
+            file=name,
+        )
 
 
 # --- cells to rows -----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from kg.model import Issue, Place
 from kg.readers.archive import Archive, damaged, open_archive
 from kg.readers.draft import Draft, DraftParagraph, DraftTable, Line
 from kg.readers.kinds import sniff, wrong_kind
-from kg.readers.sheet import Range, Sheet, to_items
+from kg.readers.sheet import Range, Sheet, check_size, to_items
 from kg.readers.sheet_foreign import ForeignSheet, read_foreign
 from kg.readers.sheet_formats import built_in, show
 
@@ -262,6 +262,7 @@ def _read_sheet(book: _Book, part: str, name: str) -> _Reading:
             if element.tag == _S + "row":
                 reading.read_row(element)
                 _forget(element)
+                check_size(len(reading.cells), name=book.archive.name)
             elif element.tag == _S + "mergeCell":
                 reading.read_merge(element)
             else:

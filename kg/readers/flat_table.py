@@ -1,0 +1,203 @@
+"""The pages of a flattened table made one table: every cell under the column that it belongs to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.columns import column_role
+from kg.readers.draft import DraftCell, DraftTable, Line
+from kg.rules import pattern
+from kg.text import key
+
+_SURELY_SHIFTED = 2.0  # how much better other columns must suit a row before its cells are moved
+_NAMELESS = {"spare", "bare number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A cell's text: its lines, none for an empty cell."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        return key("".join(line.text for line in self.lines))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The rows under one printed header."""
+
+    header: tuple[Token, ...]
+    rows: tuple[tuple[Token, ...], ...]
+
+
+def is_number(token: Token) -> bool:
+    return bool(pattern("columns", "looks_number").fullmatch(token.text))
+
+
+def to_table(pages: Sequence[Page]) -> DraftTable:
+    """One table of all pages, its columns in the order numbers, groups, requirement, units, deadline."""
+    placed = [_align(page) for page in pages]
+    groups = max(sum(1 for column in columns if column[0] == "group") for columns, _ in placed)
+    order: list[tuple[str, int]] = []
+    for columns, _ in placed:
+        for column in columns:
+            if column[0] != "group" and column not in order:
+                order.append(column)
+    head = [column for column in order if column[0] == "number"]
+    order = [*head, *(("group", level) for level in range(groups)), *(column for column in order if column not in head)]
+    cells: list[DraftCell] = []
+    names = dict(zip(_align(pages[0])[0], _header_tokens(pages[0]), strict=True))
+    for at, column in enumerate(order):
+        token = names.get(column)
+        if token is not None and token.lines:
+            cells.append(DraftCell(row=0, column=at, lines=_placed(token, 0, at)))
+    row = 1
+    for columns, rows in placed:
+        for tokens in rows:
+            for column, token in zip(columns, tokens, strict=True):
+                if token.lines:
+                    at = order.index(column)
+                    cells.append(DraftCell(row=row, column=at, lines=_placed(token, row, at)))
+            row += 1
+    return DraftTable(rows=row, columns=len(order), cells=tuple(cells), merges=False)
+
+
+def _placed(token: Token, row: int, column: int) -> tuple[Line, ...]:
+    return tuple(replace(line, place=replace(line.place, row=row + 1, column=column + 1)) for line in token.lines)
+
+
+def _header_tokens(page: Page) -> list[Token]:
+    """The header's names over the columns of `_align`, empty over those that have none."""
+    roles = _roles(page)
+    names = {}
+    tokens = [token for token in page.header if token.text]
+    named = _named(roles)
+    places = [at for at, column in enumerate(roles) if column[0] not in _NAMELESS]
+    for at, token in zip(places, tokens, strict=False):
+        names[named[at]] = token
+    return [names.get(column, Token(())) for column in named]
+
+
+def _width(page: Page) -> int:
+    counts = Counter(len(row) for row in page.rows)
+    return max(counts, key=lambda width: (counts[width], width))
+
+
+def _roles(page: Page) -> list[tuple[str, int]]:
+    """A role for each column: the header's, with a spare group column before the requirement for each cell that has no name."""
+    names = [token.text for token in page.header if token.text]
+    roles = [column_role(name) or "other" for name in names]
+    spare = max(_width(page) - len(names), 0)
+    at = _requirement(roles)
+    roles = [*roles[:at], *["spare"] * spare, *roles[at:]]
+    if "number" not in roles:
+        roles = _with_number(roles, page)
+    return [(role, sum(1 for other in roles[:index] if other == role)) for index, role in enumerate(roles)]
+
+
+def _with_number(roles: Sequence[str], page: Page) -> list[str]:
+    """The roles with a nameless column that holds nothing but numbers called so."""
+    whole = [row for row in page.rows if len(row) == len(roles)]
+    for at, role in enumerate(roles):
+        if role == "spare" and whole and all(is_number(row[at]) for row in whole):
+            return [*roles[:at], "bare number", *roles[at + 1 :]]
+    return list(roles)
+
+
+def _requirement(roles: Sequence[str]) -> int:
+    """The column that holds the requirement: the last that is called so, else the last group."""
+    for wanted in ("requirement", "group", "other"):
+        if wanted in roles:
+            return len(roles) - 1 - list(reversed(roles)).index(wanted)
+    return 0
+
+
+def _named(roles: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Spare and group columns left of the requirement counted through as groups; the requirement itself named so."""
+    at = _requirement([role for role, _ in roles])
+    named, level = [], 0
+    for index, (role, count) in enumerate(roles):
+        if index == at:
+            named.append(("requirement", 0))
+        elif role == "bare number":
+            named.append(("number", 0))
+        elif index < at and role in {"group", "spare", "other", "requirement"}:
+            named.append(("group", level))
+            level += 1
+        else:
+            named.append((role, count))
+    return named
+
+
+def _align(page: Page) -> tuple[list[tuple[str, int]], list[tuple[Token, ...]]]:
+    """The page's columns, and its rows with a cell for each."""
+    columns = _named(_roles(page))
+    return columns, [_align_row(row, columns) for row in page.rows]
+
+
+def _align_row(row: Sequence[Token], columns: Sequence[tuple[str, int]]) -> tuple[Token, ...]:
+    """The row's cells under the columns that they fit, in order; a row of the right width mostly stands as it is."""
+    if len(row) > len(columns):
+        row = _squeeze(row, len(columns))
+    if len(row) < len(columns):
+        return _best_places(row, columns)[1]
+    shifted, placed = _best_places([token for token in row if token.text], columns)
+    standing = sum(_fit(token, role) for token, (role, _) in zip(row, columns, strict=True) if token.text)
+    return placed if shifted > standing + _SURELY_SHIFTED else tuple(row)
+
+
+def _best_places(filled: Sequence[Token], columns: Sequence[tuple[str, int]]) -> tuple[float, tuple[Token, ...]]:
+    """The cells under the columns that suit them best, keeping their order, and how well that suits."""
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    for at in range(len(columns)):
+        for used in range(min(at, len(filled)) + 1):
+            state = best.get((at, used))
+            if state is None:
+                continue
+            score, path = state
+            _keep(best, (at + 1, used), score, path)
+            if used < len(filled):
+                _keep(best, (at + 1, used + 1), score + _fit(filled[used], columns[at][0]), (*path, at))
+    score, chosen = best[len(columns), len(filled)]
+    cells = [Token(())] * len(columns)
+    for token, at in zip(filled, chosen, strict=True):
+        cells[at] = token
+    return score, tuple(cells)
+
+
+def _keep(best: dict[tuple[int, int], tuple[float, tuple[int, ...]]], state: tuple[int, int], score: float, path: tuple[int, ...]) -> None:
+    if state not in best or score > best[state][0]:
+        best[state] = (score, path)
+
+
+def _squeeze(row: Sequence[Token], width: int) -> list[Token]:
+    """A row too long for its header, without as many of its empty cells, from the end."""
+    cells = list(row)
+    for at in range(len(cells) - 1, -1, -1):
+        if len(cells) > width and not cells[at].text:
+            del cells[at]
+    while len(cells) > width:
+        cells[-2:] = [Token(cells[-2].lines + cells[-1].lines)]
+    return cells
+
+
+def _fit(token: Token, role: str) -> float:
+    """How well a cell suits a column."""
+    text = token.text
+    if not text:
+        return 0.1
+    if role == "number":
+        return 3.0 if is_number(token) else -3.0
+    if role in {"lead", "support", "responsible"}:
+        return 2.0 if pattern("columns", "looks_units").fullmatch(text) else -2.0
+    if role == "deadline":
+        return 2.0 if pattern("columns", "looks_deadline").fullmatch(text) else -2.0
+    if role == "requirement":
+        return min(len(text) / 15, 2.0) + ("。" in text) - 2.0 * is_number(token)
+    if role == "group":
+        return 0.5 - 1.5 * (len(text) > 40) - 1.5 * is_number(token)
+    return 0.0
