@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.rules import load_data, pattern
 from kg.text import key
@@ -18,6 +18,7 @@ def _roles() -> dict[str, str]:
     return {name: role for role, names in load_data("columns")["roles"].items() for name in map(key, names)}
 
 
+@lru_cache(maxsize=4096)
 def column_role(name: str) -> str:
     """What a column of this name holds: number, group, requirement, lead, support, responsible, deadline, note; "" if unknown."""
     bare = key(name).rstrip("：*")

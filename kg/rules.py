@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -38,14 +38,12 @@ class Rule:
     near_misses: tuple[str, ...]
     extra: Mapping[str, Any]
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """The matches in folded text, without those of no length."""
-        for characters in self.needs:
-            if not any(char in text for char in characters):
-                return
-        for match in self.regex.finditer(text):
-            if match.end() > match.start():
-                yield match
+    def finditer(self, text: str, characters: Set[str] | None = None) -> Iterator[re.Match[str]]:
+        """The matches in folded text, without those of no length; `characters` are those of the text, where a caller has them."""
+        characters = set(text) if characters is None else characters
+        if any(characters.isdisjoint(need) for need in self.needs):
+            return iter(())
+        return (match for match in self.regex.finditer(text) if match.end() > match.start())
 
 
 @cache

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 OPEN = "（〔《〈“"
 CLOSE = "）〕》〉”"
 _PAIRS = {opening: re.compile(f"[{opening}{closing}]") for opening, closing in zip(OPEN, CLOSE, strict=True)}
+
+
+@cache
+def _any_of(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(characters)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +31,7 @@ class Bracket:
 def find_brackets(text: str, opening: str = "（〔") -> Iterator[Bracket]:
     """The outermost brackets of these kinds, in order."""
     at = 0
-    starts = re.compile(f"[{opening}]")
-    while found := starts.search(text, at):
+    while found := _any_of(opening).search(text, at):
         start = found.start()
         close = _closing(text, start)
         if close < 0:
@@ -49,7 +54,7 @@ def _closing(text: str, start: int) -> int:
 def split_top(text: str, separators: str) -> Iterator[tuple[int, int]]:
     """The stretches between `separators` outside every bracket; empty ones too."""
     depth, start = 0, 0
-    for found in re.finditer(f"[{re.escape(separators)}{OPEN}{CLOSE}]", text):
+    for found in _any_of(separators + OPEN + CLOSE).finditer(text):
         char = found.group()
         if char in OPEN:
             depth += 1

@@ -24,11 +24,12 @@ def find_deadlines(folded: Folded, year: int | None, *, column: bool = False) ->
         return
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, Rule, re.Match[str]]] = []
+    characters = set(folded.text)
     for rule in load_rules("deadlines"):
         where = rule.extra["where"]
         if where == "column" and not column:
             continue
-        for match in rule.finditer(folded.text):
+        for match in rule.finditer(folded.text, characters):
             overlaps = any(a < match.end() and match.start() < b for a, b in taken)
             if overlaps or not _holds(rule, match, folded.text):
                 continue

@@ -16,8 +16,9 @@ def find_measures(folded: Folded) -> Iterator[Measure]:
     """The measures in `folded`, in order; the first rule of the file that matches some words has them."""
     taken: list[tuple[int, int]] = []
     found: list[Measure] = []
+    characters = set(folded.text)
     for rule in load_rules("measures"):
-        for match in rule.finditer(folded.text):
+        for match in rule.finditer(folded.text, characters):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             if _is_no_aim(rule, match, folded.text):

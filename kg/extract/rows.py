@@ -12,8 +12,8 @@ from kg.extract.facts import find_facts
 from kg.extract.grid import Grid, Row, distinct, read_grid
 from kg.extract.items import Context, tidy_inside
 from kg.extract.outline import find_mark, tidy
-from kg.extract.units import find_unit_brackets, lead_first, read_units
-from kg.model import Assignment, Cell, Deadline, Issue, Role, Section, Table, Task
+from kg.extract.units import UnitList, find_unit_brackets, lead_first, read_units
+from kg.model import Assignment, Cell, Deadline, Issue, Role, Section, Span, Table, Task
 from kg.rules import pattern
 from kg.text import fold, key
 
@@ -39,6 +39,8 @@ class _Held:
     groups: dict[int, Section] = field(default_factory=dict)
     cells: dict[int, Cell] = field(default_factory=dict)
     headings: list[Section] = field(default_factory=list)
+    units: dict[Span, UnitList] = field(default_factory=dict)  # what merged cells say, read once
+    deadlines: dict[Span, tuple[Deadline, ...]] = field(default_factory=dict)
 
 
 def read_rows(table: Table, context: Context, path: tuple[Section, ...]) -> tuple[list[Task], list[Issue]]:
@@ -294,7 +296,9 @@ class _Row:
             cell = self._value(column, inherit=role != "support" or not printed)
             if cell is None:
                 continue
-            units = read_units(context.document, cell.span, role)
+            units = self.held.units.get(cell.span)
+            if units is None:
+                units = self.held.units[cell.span] = read_units(context.document, cell.span, role)
             assignments += units.assignments
             open_list, first_leads = open_list or units.open_list, first_leads or units.first_leads
         return tuple(assignments), open_list, first_leads
@@ -308,7 +312,10 @@ class _Row:
         cell = self._value(self.columns.deadline)
         if cell is None:
             return ()
-        return context.facts.column_deadlines(fold(self._text(cell), cell.span.start), context.year)
+        if cell.span not in self.held.deadlines:
+            words = fold(self._text(cell), cell.span.start)
+            self.held.deadlines[cell.span] = context.facts.column_deadlines(words, context.year)
+        return self.held.deadlines[cell.span]
 
     def doubts(self, context: Context) -> list[Issue]:
         """The cell of the deadline column, if it says something that is not understood."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from kg.extract.brackets import Bracket, find_brackets, split_top
 from kg.model import Assignment, Document, Role, Span
@@ -59,6 +60,7 @@ def _whole_name(text: str) -> bool:
     return len(name) >= 3 and bool(ends_like_unit(name)) and not name.endswith(("政府", "委", "党委", "区", "市", "县", "省"))
 
 
+@lru_cache(maxsize=65536)  # the same few names stand in every list of a plan
 def ends_like_unit(name: str) -> bool:
     return bool(pattern("units", "ends_like_unit").fullmatch(name))
 
@@ -116,7 +118,7 @@ def _segments(folded: Folded, default: Role) -> Iterator[tuple[Role | None, Fold
     """The stretches behind each label with the role that it gives, None behind a label of time."""
     marks: list[tuple[int, int, Role | None]] = []
     ignored = set()
-    for rule in ("label", "other_label", "ignored_label"):
+    for rule in () if "：" not in folded.text and "为" not in folded.text else ("label", "other_label", "ignored_label"):
         for found in pattern("units", rule).finditer(folded.text):
             if _at_boundary(folded.text, found.start()):
                 marks.append((found.start(), found.end(), label_role(found.group("label")) if rule == "label" else None))
@@ -169,6 +171,7 @@ def _phrases(segment: Folded) -> Iterator[Folded]:
     return (segment.part(start, end) for start, end in split_top(segment.text, "。；，") if end > start)
 
 
+@lru_cache(maxsize=65536)
 def says_time(phrase: str) -> bool:
     """A phrase that is a time, not a unit: 6月底完成, 持续推进."""
     return not ends_like_unit(phrase) and any(
@@ -218,12 +221,11 @@ def _names(phrase: Folded) -> Iterator[Folded]:
 
 
 def _split_and(name: Folded) -> Iterator[Folded]:
-    depth = 0
-    for at, char in enumerate(name.text):
-        depth += (char in "（〔") - (char in "）〕")
-        found = _AND.match(name.text, at) if depth == 0 else None
-        if found and _both_whole(name.text[:at], name.text[found.end() :]):
-            yield from _split_and(name.part(0, at))
+    for found in _AND.finditer(name.text):
+        left, right = name.text[: found.start()], name.text[found.end() :]
+        inside = left.count("（") + left.count("〔") > left.count("）") + left.count("〕")
+        if not inside and _both_whole(left, right):
+            yield from _split_and(name.part(0, found.start()))
             yield from _split_and(name.part(found.end(), len(name.text)))
             return
     yield name
@@ -243,11 +245,12 @@ def _without_verb(name: Folded) -> tuple[Folded, str | None]:
     """The name without its role words, and the role that they give; "neutral" for 负责, None without any."""
     role: str | None = None
     text = name.text
-    bracketed = re.search(rf"[（〔](?P<verb>{pattern('units', 'role_verb').pattern})(?:单位|部门)?[）〕]$", text)
+    in_bracket, at_end = _role_words()
+    bracketed = in_bracket.search(text) if text.endswith(("）", "〕")) else None
     if bracketed:
         role, text = _verb_role(bracketed["verb"]), text[: bracketed.start()]
     while True:
-        found = re.search(rf"(?:{pattern('units', 'role_verb').pattern})$", text)
+        found = at_end.search(text)
         if not found or (found.start() == 0 and role is not None):
             break
         verb = found.group()
@@ -260,6 +263,13 @@ def _without_verb(name: Folded) -> tuple[Folded, str | None]:
         role = _verb_role(lead.group())
         start += lead.end()
     return name.part(start, max(len(text), start)).trimmed(_TRIM), role
+
+
+@cache
+def _role_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Role words in a bracket behind a name, and right behind it."""
+    verb = pattern("units", "role_verb").pattern
+    return re.compile(rf"[（〔](?P<verb>{verb})(?:单位|部门)?[）〕]$"), re.compile(rf"(?:{verb})$")
 
 
 def _verb_role(verb: str) -> str:

@@ -82,12 +82,13 @@ def _fields(text: str, separator: str, start: int) -> Iterator[_Field]:
 
 def _lines(one: _Field, place: Place) -> Iterator[Line]:
     """The lines of a field, without its quotes."""
-    quoted = one.text.startswith('"') and one.text.endswith('"') and len(one.text) > 1
+    if not one.text.strip():
+        return
+    quoted = one.text[0] == one.text[-1] == '"' and len(one.text) > 1
     inner, start = (one.text[1:-1], one.start + 1) if quoted else (one.text, one.start)
-    protected = _PROTECTED.fullmatch(inner.replace('""', '"'))
+    protected = _PROTECTED.fullmatch(inner.replace('""', '"')) if inner.startswith("=") else None
     if protected:
-        if protected[1].strip():
-            yield Line(text=protected[1], place=place, source=Span(start, start + len(inner)))
+        yield Line(text=protected[1], place=place, source=Span(start, start + len(inner)))
         return
     for found in _LINE.finditer(inner):
         line = found[0].replace('""', '"') if quoted else found[0]

@@ -10,7 +10,7 @@ from lxml import etree
 from kg.errors import ReadError
 from kg.model import Issue, Place
 from kg.readers.archive import Archive, damaged, open_archive
-from kg.readers.docx_names import W, is_on, unwrapped, value
+from kg.readers.docx_names import W, child, is_on, unwrapped, value
 from kg.readers.docx_numbering import Numbering, load_numbering
 from kg.readers.docx_runs import Runs
 from kg.readers.docx_styles import Format, Styles, direct_format, list_styles, load_styles
@@ -89,7 +89,7 @@ class _Reader:
 
     def _paragraph(self, element: etree._Element, place: Place, carried: str) -> tuple[DraftParagraph, str, list[etree._Element]]:
         """The paragraph behind the text `carried` into it, the text that it hands on itself, and its text boxes."""
-        properties = element.find(W + "pPr")
+        properties = child(element, W + "pPr")
         look = self._format(properties)
         runs = Runs(self.styles, bool(look.hidden))
         runs.read(element, shown=True)
@@ -109,7 +109,7 @@ class _Reader:
     def _format(self, properties: etree._Element | None) -> Format:
         if properties is None:
             return self.styles.format("")
-        return direct_format(properties).over(self.styles.format(value(properties.find(W + "pStyle"))))
+        return direct_format(properties).over(self.styles.format(value(child(properties, W + "pStyle"))))
 
     def _number(self, look: Format) -> str:
         if look.list_id is None or look.list_id == "0":  # 0 switches a style's list off
@@ -190,11 +190,11 @@ class _Reader:
 
 def _mark(properties: etree._Element | None, look: Format) -> tuple[bool, bool]:
     """Whether the mark at the end of a paragraph was deleted, and whether it is hidden: the next one then runs on."""
-    mark = None if properties is None else properties.find(W + "rPr")
+    mark = None if properties is None else child(properties, W + "rPr")
     if mark is None:
         return False, bool(look.hidden)
-    vanish = mark.find(W + "vanish")
-    deleted = mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None
+    vanish = child(mark, W + "vanish")
+    deleted = child(mark, W + "del") is not None or child(mark, W + "moveFrom") is not None
     return deleted, bool(look.hidden) if vanish is None else is_on(vanish)
 
 

@@ -18,6 +18,11 @@ _OFF = frozenset({"0", "false", "off"})
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 
 
+def child(element: etree._Element, tag: str) -> etree._Element | None:
+    """The first child of this name; several times faster than `find`, which interprets a path."""
+    return next(element.iterchildren(tag), None)
+
+
 def value(element: etree._Element | None) -> str:
     """The `w:val` of an element; "" where there is neither."""
     return "" if element is None else element.get(W + "val", "")

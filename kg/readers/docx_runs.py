@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from kg.readers.docx_names import BOX, MC, M, W, chosen, is_on, is_prompt, value
+from kg.readers.docx_names import BOX, MC, M, W, child, chosen, is_on, is_prompt, value
 from kg.readers.docx_numerals import to_numeral
 from kg.readers.docx_styles import Styles
 
@@ -50,24 +50,24 @@ class Runs:
 
     def read(self, container: etree._Element, *, shown: bool) -> None:
         """Take in what stands in `container`; where that is not `shown`, only its fields are followed."""
-        for child in container:
-            tag = child.tag
+        for one in container:
+            tag = one.tag
             if tag in _TEXT:
-                self._write(_text(child), shown)
+                self._write(_text(one), shown)
             elif tag == W + "r":
-                self.read(child, shown=shown and not self._hides(child))
+                self.read(one, shown=shown and not self._hides(one))
             elif tag in _GONE:
-                self.read(child, shown=False)
-            elif tag in _SKIPPED or is_prompt(child):
+                self.read(one, shown=False)
+            elif tag in _SKIPPED or is_prompt(one):
                 continue
             elif tag == MC + "AlternateContent":
-                branch = chosen(child)
+                branch = chosen(one)
                 if branch is not None:
                     self.read(branch, shown=shown)
             elif tag in _ANCHORS:
-                self._anchor(child, shown)
-            elif not self._sign(child, shown):
-                self.read(child, shown=shown)
+                self._anchor(one, shown)
+            elif not self._sign(one, shown):
+                self.read(one, shown=shown)
 
     def _write(self, text: str, shown: bool) -> None:
         if shown and all(one.shows_result for one in self._fields):
@@ -108,13 +108,13 @@ class Runs:
                 self._write(to_numeral(int(inner), "decimalEnclosedCircle") or "" if inner.isdecimal() else inner, shown)
 
     def _hides(self, run: etree._Element) -> bool:
-        properties = run.find(W + "rPr")
+        properties = child(run, W + "rPr")
         if properties is None:
             return self.hidden
-        direct = properties.find(W + "vanish")
+        direct = child(properties, W + "vanish")
         if direct is not None:
             return is_on(direct)
-        by_style = self.styles.hides(value(properties.find(W + "rStyle")))
+        by_style = self.styles.hides(value(child(properties, W + "rStyle")))
         return self.hidden if by_style is None else by_style
 
     def _anchor(self, element: etree._Element, shown: bool) -> None:
@@ -145,12 +145,12 @@ def _symbol(element: etree._Element) -> str:
 
 def _boxes(element: etree._Element) -> Iterator[etree._Element]:
     """The text boxes in a drawing, but not those inside of them."""
-    for child in element:
-        if child.tag == BOX:
-            yield child
-        elif child.tag == MC + "AlternateContent":
-            branch = chosen(child)
+    for one in element:
+        if one.tag == BOX:
+            yield one
+        elif one.tag == MC + "AlternateContent":
+            branch = chosen(one)
             if branch is not None:
                 yield from _boxes(branch)
         else:
-            yield from _boxes(child)
+            yield from _boxes(one)

@@ -93,21 +93,22 @@ def list_styles(root: etree._Element | None) -> dict[str, str]:
 
 def direct_format(properties: etree._Element, style: str = "") -> Format:
     """What the properties of a paragraph, or of the style `style`, say themselves."""
-    level = value(properties.find(W + "outlineLvl"))
-    list_level = value(properties.find(f"{W}numPr/{W}ilvl"))
+    about = {one.tag: one for one in properties}
+    level = value(about.get(W + "outlineLvl"))
+    numbers = {one.tag: value(one) for one in about.get(W + "numPr", ())}
+    list_level = numbers.get(W + "ilvl", "")
     return Format(
-        align=_align(properties),
+        align=_align(value(about.get(W + "jc"))),
         level=(int(level) + 1) % (_BODY_TEXT + 1) if level.isdecimal() and int(level) <= _BODY_TEXT else None,
-        list_id=value(properties.find(f"{W}numPr/{W}numId")) or None,
+        list_id=numbers.get(W + "numId") or None,
         list_level=int(list_level) if list_level.isdecimal() else None,
         list_style=style,
     )
 
 
-def _align(properties: etree._Element) -> Align | None:
+def _align(name: str) -> Align | None:
     """Justified and spread text stand as "", which is not the same as saying nothing."""
-    found = value(properties.find(W + "jc"))
-    return _ALIGN.get(found, "") if found else None
+    return _ALIGN.get(name, "") if name else None
 
 
 def _own_format(element: etree._Element, style: str) -> Format:

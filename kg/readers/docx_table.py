@@ -8,12 +8,12 @@ character, which only come about where the edges of two rows were drawn by hand 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
-from kg.readers.docx_names import W, is_on, unwrapped, value
+from kg.readers.docx_names import W, child, is_on, unwrapped, value
 
 _ROWS = frozenset({W + "tr"})
 _CELLS = frozenset({W + "tc"})
@@ -62,23 +62,21 @@ def read_grid(table: etree._Element) -> Grid:
 
 
 def _is_gone(row: etree._Element) -> bool:
-    properties = row.find(W + "trPr")
-    return properties is not None and (properties.find(W + "del") is not None or is_on(properties.find(W + "hidden")))
+    properties = child(row, W + "trPr")
+    return properties is not None and (child(properties, W + "del") is not None or is_on(child(properties, W + "hidden")))
 
 
 def _row_cells(row: etree._Element, at: int) -> list[GridCell]:
     cells: list[GridCell] = []
-    column = _number(row.find(f"{W}trPr/{W}gridBefore"), least=0)
+    before = child(row, W + "trPr")
+    column = 0 if before is None else _number(child(before, W + "gridBefore"), least=0)
     for element in unwrapped(row, _CELLS):
-        properties = element.find(W + "tcPr")
-        if properties is None:
-            properties = element.makeelement(W + "tcPr")
-        if properties.find(W + "cellDel") is not None:
+        about = {one.tag: one for one in next(element.iterchildren(W + "tcPr"), ())}
+        if W + "cellDel" in about:
             continue
-        end = column + _number(properties.find(W + "gridSpan"), least=1)
-        cell = GridCell(element=element, row=at, start=column, end=end, down=_down(properties))
-        across = properties.find(W + "hMerge")
-        if across is not None and value(across) != "restart" and cells:
+        end = column + _number(about.get(W + "gridSpan"), least=1)
+        cell = GridCell(element=element, row=at, start=column, end=end, down=_down(about))
+        if W + "hMerge" in about and value(about[W + "hMerge"]) != "restart" and cells:
             cell.covered = True
             next(other for other in reversed(cells) if not other.covered).end = end
         cells.append(cell)
@@ -86,12 +84,12 @@ def _row_cells(row: etree._Element, at: int) -> list[GridCell]:
     return cells
 
 
-def _down(properties: etree._Element) -> str:
+def _down(about: Mapping[str, etree._Element]) -> str:
     """Whether a cell starts or continues a merge downwards; a tracked change of that counts as done."""
-    tracked = properties.find(W + "cellMerge")
+    tracked = about.get(W + "cellMerge")
     if tracked is not None and tracked.get(W + "vMerge"):
         return "restart" if tracked.get(W + "vMerge") == "rest" else "continue"
-    merge = properties.find(W + "vMerge")
+    merge = about.get(W + "vMerge")
     return "" if merge is None else "restart" if value(merge) == "restart" else "continue"
 
 

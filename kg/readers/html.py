@@ -1,4 +1,4 @@
-"""A saved page of a government site to its document: the article alone, with what the page prints beside it as fields."""
+"""A saved page of a government site to a draft: the article alone, and what the page prints beside it as fields."""
 
 from __future__ import annotations
 
@@ -93,9 +93,7 @@ def _paragraph(block: Block, number: int, *, centred: bool) -> DraftParagraph:
     if align == "center" and len(block.plain) > _LONGEST_CENTRED and "。" in block.plain:
         align = ""
     place = Place(paragraph=number)
-    return DraftParagraph(
-        lines=tuple(Line(text=line, place=place) for line in block.lines), align=align, level=block.level
-    )
+    return DraftParagraph(lines=tuple(Line(text=line, place=place) for line in block.lines), align=align, level=block.level)
 
 
 # --- what cannot be read -----------------------------------------------------------------------------------
@@ -105,17 +103,15 @@ def _no_article(page: Page, scene: Scene, name: str) -> ReadError:
     """Why there is no article, as far as the page shows it, and what to do."""
     words = "".join(block.plain for block in scene.blocks)
     if page.password:
-        zh, en = (
-            "这是登录页，没有正文。请登录后打开文件页面再保存。",
-            "this is a login page without an article; log in, open the document and save that",
-        )
+        zh = "这是登录页，没有正文。请登录后打开文件页面再保存。"
+        en = "this is a login page without an article; log in, open the document and save that"
     elif _SCRIPT.search(words) or ("script" in page.tags and not words):
-        zh = "网页的正文由脚本载入，保存的文件里没有。请在浏览器里等正文显示后，用“另存为 → 网页，全部”或打印成 PDF 再读。"
-        en = "the article is loaded by a script and is not in the file; wait until the browser shows it and save the complete page, or print it to PDF"
+        zh = "网页的正文由脚本载入，文件里没有。请等浏览器显示正文后，另存为“网页，全部”，或打印成 PDF 再读。"
+        en = "a script loads the article, it is not in the file; save the complete page once it shows, or print it to PDF"
     elif page.tags & {"iframe", "frameset"}:
         zh = "网页的正文在框架里，保存的文件里没有。请在框架内点右键，单独打开该框架后再保存。"
         en = "the article is in a frame and not in the file; open that frame by itself and save it"
     else:
         zh = "网页里没有正文，只有栏目、链接或空白。请打开具体文件的页面再保存。"
-        en = "the page has no article, only menus, links or nothing; open the page of the document itself and save that"
+        en = "the page has no article, only menus, links or nothing; open the document's own page and save that"
     return ReadError(zh, en, file=name)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from kg.readers.html_blocks import Block
 from kg.readers.html_page import Element, Page
@@ -63,18 +63,14 @@ class Scene:
 
     @cached_property
     def site(self) -> set[int]:
-        """The blocks that are the site's own: by their words, or by the name of their box where it holds little prose."""
-        found = {
-            index
-            for index, block in enumerate(self.blocks)
-            if index not in self.in_table and (is_noise(block.plain) or _is_file(block))
-        }
-        total = sum(_prose(block) for block in self.blocks)
+        """The blocks that are the site's own: by their words, or by the name of a box that holds little prose."""
+        outside = (index for index in range(len(self.blocks)) if index not in self.in_table)
+        found = {index for index in outside if is_noise(self.blocks[index].plain) or _is_file(self.blocks[index])}
         sums = [0, *accumulate(_prose(block) for block in self.blocks)]
         for element, inside in self.ranges.items():
-            if element.tag in words("tags", "noise") or (element.box and box("noise").search(element.box)):
-                if sums[inside.stop] - sums[inside.start] <= _NOISE_SHARE * total:
-                    found.update(inside)
+            named = element.tag in words("tags", "noise") or (element.box and box("noise").search(element.box))
+            if named and sums[inside.stop] - sums[inside.start] <= _NOISE_SHARE * sums[-1]:
+                found.update(inside)
         return found
 
     @cached_property
@@ -104,11 +100,7 @@ class Scene:
         if self.is_out(index):
             return False
         plain = self.blocks[index].plain
-        return (
-            index in self.in_table
-            or bool(rule("article_line").match(plain))
-            or (len(plain) >= 10 and bool(_SENTENCE.match(plain)))
-        )
+        return index in self.in_table or bool(rule("article_line").match(plain)) or (len(plain) >= 10 and bool(_SENTENCE.match(plain)))
 
 
 def _prose(block: Block) -> int:
@@ -169,7 +161,7 @@ def _core(scene: Scene) -> Element:
 
 
 def _is_bare(scene: Scene, element: Element) -> bool:
-    """A box without a name that holds text and no boxes, or one paragraph: perhaps one of several that make the article."""
+    """A box without a name that holds text and no boxes, or one paragraph: perhaps one of several in the article."""
     if box("article").search(element.box):
         return False
     inside = scene.ranges[element]
@@ -177,7 +169,7 @@ def _is_bare(scene: Scene, element: Element) -> bool:
 
 
 def _within(scene: Scene, inside: range) -> list[int]:
-    """The article's part of its core: from the last thing of the site before the first sure sign, to the first after the last."""
+    """The article's part of its core: between what is the site's before the first sure sign and after the last."""
     sure = [index for index in inside if scene.sure[index]]
     if not sure:
         return [index for index in inside if not scene.is_out(index)]
@@ -198,17 +190,13 @@ def _tail(scene: Scene, first: int, stop: int) -> int:
 
 
 def _parts_outside(scene: Scene, core: Element) -> list[range]:
-    """Beside the core and beside what holds it: from the first sure sign to the last in each box that has enough of them."""
+    """In each box beside the core, and beside what holds it, the stretch with sure signs if there are enough."""
     parts = []
     path = list(core.ancestors())
-    for inner, outer in zip(path, path[1:], strict=False):
+    for inner, outer in pairwise(path):
         for inside in _neighbours(scene, inner, outer):
             before = inside.start < scene.ranges[core].start
-            sure = [
-                index
-                for index in inside
-                if scene.sure[index] and not (before and _DATE_ONLY.fullmatch(scene.blocks[index].plain))
-            ]
+            sure = [index for index in inside if scene.sure[index] and not (before and _DATE_ONLY.fullmatch(scene.blocks[index].plain))]
             if sure and _is_enough(scene, sure):
                 parts.append(range(_with_heading(scene, inside.start, sure[0]), sure[-1] + 1))
     return parts
@@ -249,7 +237,7 @@ def _gaps(scene: Scene, kept: set[int]) -> set[int]:
     """Short stretches between kept parts, such as a heading between two boxes."""
     order = sorted(kept)
     found: set[int] = set()
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         gap = [index for index in range(before + 1, after) if not scene.is_out(index)]
         if len(gap) <= _MOST_GAP_BLOCKS and sum(len(scene.blocks[index].plain) for index in gap) <= _MOST_GAP_TEXT:
             found.update(gap)

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.model import Align
+from kg.readers.html_breaks import MARK, Piece, align_by_indent, is_name, paragraphs_of, shown
 from kg.readers.html_lists import Counter, counter_of
 from kg.readers.html_page import Element
 from kg.readers.html_words import box, rule, squeezed, words
 
-MARK = "\x1f"  # stands behind an inline element whose whole text is the name of a field, where no colon is printed
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2026\u2014"
-_WHITE = re.compile(r"[ \t\r\n\f]+")
-_JOINT = re.compile(rf"(?<=[{_WIDE}]) *\n[ \n]*(?=[{_WIDE}])")
-_GAP = re.compile(r"[ \n]+")
-_INDENT = re.compile(r"[\s\u200b\ufeff]*")
-_EDGE = " \t\n\v\f\u00a0\u2002\u2003\u2009\u3000\u200b\ufeff"
-_FULL_STOP = re.compile(r".*(?:[。！？；：!?;:…]|[。！？；][”’）)》]+)$", re.DOTALL)
-_LABELLED = re.compile(r"[^，。；：:、（(]{2,10}[:：]")
-_ANNEX = re.compile(r"附[件表]\d{0,2}[:：]?")
 _ALIGN = re.compile(r"text-align\s*:\s*([a-z-]+)")
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)")
 _ALIGNED: dict[str, Align] = {
@@ -34,14 +25,13 @@ _ALIGNED: dict[str, Align] = {
 }
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
 _PRE = frozenset({"pre", "listing", "xmp", "plaintext"})
-_DEEP, _SHORT = 8, 40
 _MOST_CHILDREN = 400
 _DONE = object()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Block:
-    """One paragraph; `linked` of its visible characters are inside links. `cell` is the innermost cell that it stands in."""
+    """One paragraph; `linked` of its visible characters are inside links, `cell` is the innermost around it."""
 
     owner: Element
     lines: tuple[str, ...]
@@ -76,22 +66,10 @@ class _Setting:
 
 @dataclass(slots=True)
 class _Run:
-    """Text since the last edge of a block: pieces with a flag for links; None is a forced break."""
+    """Text since the last edge of a block."""
 
     setting: _Setting
-    pieces: list[tuple[str, bool] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """What stands between two forced breaks."""
-
-    raw: str
-    linked: int
-
-    @property
-    def text(self) -> str:
-        return self.raw.replace(MARK, "").strip(_EDGE)
+    pieces: list[Piece]
 
 
 def find_blocks(root: Element) -> list[Block]:
@@ -113,7 +91,7 @@ def ranges_of(elements: Sequence[Element], blocks: Sequence[Block]) -> dict[Elem
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Two elements under the nearest one that holds both, None where that is the element itself; and what is between them."""
+    """Two neighbours under the nearest element that holds both, None for that element itself; and what is between."""
 
     before: Element | None
     after: Element | None
@@ -168,7 +146,7 @@ class _Walk:
                 yield
         if is_block:
             self._flush(outer)
-        elif _is_name(self.run.pieces[before:]):
+        elif is_name(self.run.pieces[before:]):
             self.run.pieces.append((MARK, False))
         self._close(element)
 
@@ -185,18 +163,17 @@ class _Walk:
             self.number = ""
 
     def _text(self, text: str, setting: _Setting) -> None:
+        is_linked = self.links > 0
         if not setting.kept_space:
-            self.run.pieces.append((_WHITE.sub(_one_space, text), self.links > 0))
+            self.run.pieces.append((shown(text), is_linked))
             return
         for number, line in enumerate(text.split("\n")):
-            if number:
-                self.run.pieces.append(None)
-            self.run.pieces.append((line, self.links > 0))
+            self.run.pieces += [None, (line, is_linked)] if number else [(line, is_linked)]
 
     def _flush(self, following: _Setting) -> None:
         """Ends the run; what comes is set as `following`."""
         run, self.run = self.run, _Run(following, [])
-        for group in _paragraphs(_segments(run.pieces), run.setting.align):
+        for group in paragraphs_of(run.pieces, run.setting.align):
             lines = [segment.text for segment in group]
             if self.number:
                 lines[0] = lines[0] if rule("numbered").match(squeezed(lines[0])) else self.number + lines[0]
@@ -208,14 +185,10 @@ class _Walk:
                     marked="\n".join(segment.raw.strip() for segment in group),
                     linked=sum(segment.linked for segment in group),
                     cell=run.setting.cell,
-                    align=run.setting.align or _by_indent(group),
+                    align=run.setting.align or align_by_indent(group),
                     level=run.setting.level,
                 )
             )
-
-
-def _one_space(found: re.Match[str]) -> str:
-    return "\n" if "\n" in found.group() else " "
 
 
 # --- settings ------------------------------------------------------------------------------------------
@@ -226,11 +199,7 @@ def _is_block(element: Element) -> bool:
     if "display" in element.style and element.tag not in _TABLE_PARTS:
         display = _DISPLAY.search(element.style)
         if display:
-            return (
-                display.group(1) in {"block", "flex", "grid", "table", "list-item"}
-                if not block
-                else display.group(1) != "inline"
-            )
+            return display.group(1) in {"block", "flex", "grid", "table", "list-item"} if not block else display.group(1) != "inline"
     return block
 
 
@@ -243,9 +212,7 @@ def _inside(element: Element, outer: _Setting) -> _Setting:
     if tag in ("ol", "ul"):
         return replace(setting, counter=counter_of(element))
     if tag in _PRE or "white-space" in element.style:
-        return replace(
-            setting, kept_space=tag in _PRE or bool(re.search(r"white-space\s*:\s*(?:pre|break-spaces)", element.style))
-        )
+        return replace(setting, kept_space=tag in _PRE or bool(re.search(r"white-space\s*:\s*(?:pre|break-spaces)", element.style)))
     if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
         return replace(setting, level=int(tag[1]))
     return setting
@@ -263,71 +230,3 @@ def _align(element: Element, outer: Align) -> Align:
     if element.tag == "center" or box("centred").search(element.box):
         return "center"
     return "right" if box("right").search(element.box) else outer
-
-
-# --- one run of text -------------------------------------------------------------------------------------
-
-
-def _is_name(pieces: list[tuple[str, bool] | None]) -> bool:
-    """Whether the text is the name of a field, without its colon."""
-    if not pieces or len(pieces) > 8 or None in pieces:
-        return False
-    text = squeezed("".join(piece[0] for piece in pieces if piece))
-    return len(text) <= 12 and (text in words("labels", "key") or text in words("labels", "other"))
-
-
-def _segments(pieces: Iterable[tuple[str, bool] | None]) -> list[_Segment]:
-    """The pieces between forced breaks, their white space as a browser shows it."""
-    segments: list[_Segment] = []
-    text, linked = "", 0
-    for piece in [*pieces, None]:
-        if piece is None:
-            segments.append(_Segment(_GAP.sub(" ", _JOINT.sub("", text)).strip(" "), linked))
-            text, linked = "", 0
-        else:
-            text += piece[0]
-            linked += len(squeezed(piece[0])) if piece[1] else 0
-    return segments
-
-
-def _paragraphs(segments: list[_Segment], align: Align) -> Iterator[list[_Segment]]:
-    """The segments by paragraph: a forced break inside a title or a sentence is only a new line."""
-    group: list[_Segment] = []
-    gap = False
-    for segment in segments:
-        if not segment.text:
-            gap = True
-            continue
-        if group and (gap or align == "right" or _starts_anew(group[-1], segment)):
-            yield group
-            group = []
-        group.append(segment)
-        gap = False
-    if group:
-        yield group
-
-
-def _starts_anew(before: _Segment, segment: _Segment) -> bool:
-    """Whether a line after a forced break is a paragraph of its own."""
-    a, b = squeezed(before.text), squeezed(segment.text)
-    if _indent(segment.raw) >= 2 or _FULL_STOP.match(a) or _ANNEX.fullmatch(a):
-        return True
-    if rule("outline_open").match(b) or _LABELLED.match(b):
-        return True
-    return bool(rule("outline_open").match(a)) and len(a) < _SHORT and len(b) >= _SHORT and "，" in b
-
-
-def _indent(raw: str) -> int:
-    """The width of the space that a line begins with, in halves of a character; ordinary blanks are not shown."""
-    blank = _INDENT.match(raw)
-    return (
-        sum(2 if char in "\u3000\u2003" else 1 for char in blank.group() if char not in " \n\u200b\ufeff")
-        if blank
-        else 0
-    )
-
-
-def _by_indent(group: list[_Segment]) -> Align:
-    """A short line pushed far in by blanks is a signature."""
-    first = group[0]
-    return "right" if len(group) == 1 and _indent(first.raw) >= _DEEP and len(first.text) < _SHORT else ""

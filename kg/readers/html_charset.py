@@ -13,13 +13,10 @@ from kg.model import Issue
 from kg.readers.decode import decode
 from kg.readers.html_words import data as known
 
-_DECLARED = re.compile(
-    rb"""<(?:meta|\?xml)\b[^<>]{0,400}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,24})""", re.IGNORECASE
-)
+_DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^<>]{0,400}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,24})""", re.IGNORECASE)
 _HEAD = 8192
-_MIME = re.compile(
-    rb"\A(?:[\w-]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){1,40}?(?i:content-type):\s*multipart/related", re.IGNORECASE
-)
+_MIME = re.compile(rb"\A(?:[\w-]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){1,40}?(?i:content-type):\s*multipart/related", re.IGNORECASE)
+_RARE = 20  # one zero byte in so many is a slip; more of them are UTF-16, or no text
 _LOST = 500  # one lost character in so many is a slip of the page; more means that this is the wrong encoding
 
 
@@ -29,8 +26,9 @@ def decode_html(data: bytes, name: str) -> tuple[str, tuple[Issue, ...]]:
         data = _archived(data, name)
     if not data.strip():
         raise ReadError("文件是空的。请重新保存网页。", "the file is empty; save the page again", file=name)
-    if b"\0" in data[:_HEAD] or data.startswith(codecs.BOM_UTF8):
+    if data[:_HEAD].count(0) * _RARE > len(data[:_HEAD]) or data.startswith(codecs.BOM_UTF8):
         return decode(data, name), ()
+    data = data.replace(b"\0", b"")
     declared = _declared(data)
     for encoding in ("utf-8", declared):  # bytes that are valid UTF-8 are nothing else, whatever the page declares
         text = _strict(data, encoding)
@@ -60,15 +58,13 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 def _lenient(data: bytes, declared: str, name: str) -> tuple[str, tuple[Issue, ...]]:
     """The text with the few characters that are broken left out; an error where they are many."""
-    candidates = [
-        data.decode(encoding, "replace") for encoding in dict.fromkeys((declared, "utf-8", "gb18030")) if encoding
-    ]
+    candidates = [data.decode(encoding, "replace") for encoding in dict.fromkeys((declared, "utf-8", "gb18030")) if encoding]
     text = min(candidates, key=lambda candidate: candidate.count("\ufffd"))
     lost = text.count("\ufffd")
     if "<" not in text or any(ord(char) < 9 for char in text) or lost * _LOST > len(text):
         raise ReadError(
-            "这不是网页（内容是二进制，或编码不是 UTF-8、GB18030、Big5、UTF-16）。请确认扩展名，或在浏览器里重新保存网页。",
-            "not a web page (binary, or an encoding other than UTF-8, GB18030, Big5, UTF-16); check the suffix or save the page again",
+            "这不是网页（内容是二进制，或编码不是 UTF-8、GB18030、Big5、UTF-16）。请确认扩展名，或重新保存网页。",
+            "not a web page (binary, or in none of UTF-8, GB18030, Big5, UTF-16); check the suffix or save it again",
             file=name,
         )
     issue = Issue(
@@ -87,6 +83,4 @@ def _archived(data: bytes, name: str) -> bytes:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
                 return payload
-    raise ReadError(
-        "网页存档里没有网页。请另存为 .html 再读。", "the web archive holds no page; save it as .html", file=name
-    )
+    raise ReadError("网页存档里没有网页。请另存为 .html 再读。", "the web archive holds no page; save it as .html", file=name)

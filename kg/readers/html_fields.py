@@ -1,4 +1,4 @@
-"""The metadata that a page prints beside its document: 索引号, 发文机关, 成文日期, … in tables, lists, boxes or lines."""
+"""The metadata that a page prints beside its document (索引号, 发文机关, …) in tables, lists, boxes or lines."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from functools import cache
 
 from kg.model import Place
 from kg.readers.draft import DraftField, Line
-from kg.readers.html_blocks import MARK, Block, edges_between
+from kg.readers.html_blocks import Block, edges_between
+from kg.readers.html_breaks import MARK
 from kg.readers.html_page import Element
 from kg.readers.html_words import data, squeezed, words
 
 _EDGE = f" \t\r\n\u00a0\u3000|｜;；,，{MARK}"
+_BOX = "【〔["
+_GROUPS = frozenset({"table", "ul", "ol", "dl"})
 _SPACE = re.compile(r"\s+")
 _DATE = re.compile(r"[12]\d{3}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?")
 _LONGEST_BLOCK, _LONGEST_VALUE, _LONGEST_LONE, _LONGEST_GAP = 900, 400, 60, 40
@@ -60,7 +63,7 @@ def meta_fields(meta: Mapping[str, str], printed: Iterable[DraftField]) -> list[
 def _all_found(blocks: Sequence[Block], ranges: Mapping[Element, range]) -> Iterator[_Found]:
     at = 0
     while at < len(blocks):
-        found = _found_at(at, blocks, ranges) if blocks[at].plain.lstrip("【〔[").startswith(_names()) else None
+        found = _found_at(at, blocks, ranges) if blocks[at].plain.lstrip(_BOX).startswith(_names()) else None
         if found:
             yield found
         at = found.end if found else at + 1
@@ -83,28 +86,22 @@ def _found_at(at: int, blocks: Sequence[Block], ranges: Mapping[Element, range])
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     """The names with a colon and what follows each, where the text begins with one."""
     found = list(_name_and_colon().finditer(text))
-    if not found or text[: found[0].start()].strip(_EDGE + "【〔["):
+    if not found or text[: found[0].start()].strip(_EDGE + _BOX):
         return
     for one, following in zip(found, [*found[1:], None], strict=True):
-        yield (
-            squeezed(one.group("name") or one.group("plain")),
-            _value(text[one.end() : following.start() if following else len(text)]),
-        )
+        value = text[one.end() : following.start() if following else len(text)]
+        yield squeezed(one.group("name") or one.group("boxed")), _value(value)
 
 
 def _beside(at: int, blocks: Sequence[Block], ranges: Mapping[Element, range]) -> range:
     """The blocks of the element right after the one that holds only block `at`; none where that is another name."""
     nothing = range(at + 1, at + 1)
-    if at + 1 >= len(blocks) or blocks[at + 1].plain.startswith(_names()) and _begins_with_name(blocks[at + 1]):
+    if at + 1 >= len(blocks) or _begins_with_name(blocks[at + 1]):
         return nothing
     edges = edges_between(blocks[at].owner, blocks[at + 1].owner)
-    if (
-        edges is None
-        or edges.before is not None
-        and (ranges[edges.before] != range(at, at + 1) or edges.before.tag in ("table", "ul", "dl"))
-    ):
+    if edges is None or any(element not in ranges and element.tag != "br" for element in edges.between):
         return nothing
-    if any(element not in ranges and element.tag != "br" for element in edges.between):
+    if edges.before is not None and (edges.before.tag in _GROUPS or len(ranges[edges.before]) > 1):
         return nothing
     value = ranges[edges.after] if edges.after is not None else range(at + 1, at + 2)
     if len(value) > _MOST_VALUE_BLOCKS or sum(len(blocks[index].plain) for index in value) > _LONGEST_VALUE:
@@ -113,6 +110,8 @@ def _beside(at: int, blocks: Sequence[Block], ranges: Mapping[Element, range]) -
 
 
 def _begins_with_name(block: Block) -> bool:
+    if not block.plain.lstrip(_BOX).startswith(_names()):
+        return False
     return bool(_name_alone().fullmatch(block.marked.strip())) or next(_pairs(block.marked), None) is not None
 
 
@@ -127,11 +126,10 @@ def _groups(found: list[_Found], blocks: Sequence[Block]) -> Iterator[list[_Foun
     """Candidates that stand together."""
     group: list[_Found] = []
     for one in found:
-        if group:
-            gap = blocks[group[-1].end : one.start]
-            if len(gap) > _MOST_GAP_BLOCKS or any(len(block.plain) > _LONGEST_GAP or "。" in block.plain for block in gap):
-                yield group
-                group = []
+        gap = blocks[group[-1].end : one.start] if group else []
+        if len(gap) > _MOST_GAP_BLOCKS or any(len(block.plain) > _LONGEST_GAP or "。" in block.plain for block in gap):
+            yield group
+            group = []
         group.append(one)
     if group:
         yield group
@@ -139,19 +137,15 @@ def _groups(found: list[_Found], blocks: Sequence[Block]) -> Iterator[list[_Foun
 
 def _is_metadata(group: list[_Found]) -> bool:
     """Whether the names are those of a page and not of the document's own text."""
-    names = {name for found in group for name, _ in found.pairs}
-    if len(names) >= 2 and names & words("labels", "key"):
-        return True
-    if len(names & (words("labels", "info") | words("labels", "ignored"))) >= 2:
-        return bool(names & words("labels", "info"))
     pairs = [pair for found in group for pair in found.pairs]
-    if len(pairs) != 1 or len(pairs[0][1]) > _LONGEST_LONE:
+    names = {name for name, _ in pairs}
+    info, aside = words("labels", "info"), words("labels", "ignored")
+    if len(names) > 1 and (names & words("labels", "key") or (names & info and len(names & (info | aside)) > 1)):
+        return True
+    name, value = pairs[0]
+    if len(pairs) > 1 or len(value) > _LONGEST_LONE:
         return False
-    return (
-        pairs[0][0] in words("labels", "lone")
-        or pairs[0][0] in words("labels", "info")
-        and bool(_DATE.fullmatch(pairs[0][1]))
-    )
+    return name in words("labels", "lone") or (name in info and bool(_DATE.fullmatch(value)))
 
 
 def _used(group: list[_Found], blocks: Sequence[Block], ranges: Mapping[Element, range]) -> set[int]:
@@ -182,17 +176,16 @@ def _names() -> tuple[str, ...]:
 
 
 @cache
-def _name_pattern() -> str:
-    return "(?P<name>" + "|".join(r"\s*".join(name) for name in _names()) + ")"
+def _any_name() -> str:
+    return "|".join(r"\s*".join(name) for name in _names())
 
 
 @cache
 def _name_alone() -> re.Pattern[str]:
-    return re.compile(rf"[【〔\[]?\s*{_name_pattern()}\s*[】〕\]]?[\s:：{MARK}]*")
+    return re.compile(rf"[【〔\[]?\s*(?P<name>{_any_name()})\s*[】〕\]]?[\s:：{MARK}]*")
 
 
 @cache
 def _name_and_colon() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:[【〔\[]\s*{_name_pattern()}\s*[】〕\]]\s*[:：]?|{_name_pattern().replace('name', 'plain')}\s*[:：{MARK}])[\s:：{MARK}]*"
-    )
+    boxed, plain = rf"[【〔\[]\s*(?P<boxed>{_any_name()})\s*[】〕\]]", rf"(?P<name>{_any_name()})\s*[:：{MARK}]"
+    return re.compile(rf"(?:{boxed}|{plain})[\s:：{MARK}]*")

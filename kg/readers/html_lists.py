@@ -35,9 +35,7 @@ def counter_of(element: Element) -> Counter:
     style = _own_style(element) or ("decimal" if element.tag == "ol" else "none")
     backwards = "reversed" in element.attributes
     items = sum(1 for child in element.children if isinstance(child, Element) and child.tag == "li")
-    return Counter(
-        style, _integer(element.attributes.get("start", ""), items if backwards else 1), -1 if backwards else 1
-    )
+    return Counter(style, _integer(element.attributes.get("start", ""), items if backwards else 1), -1 if backwards else 1)
 
 
 def _own_style(element: Element) -> str:
@@ -69,7 +67,5 @@ def _written(kind: str, value: int) -> str:
         return roman.upper() if kind == "ROMAN" else roman
     if kind == "han" and 0 < value < 100:
         tens, ones = divmod(value, 10)
-        return ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十") + (
-            _DIGITS[ones] if ones or not tens else ""
-        )
+        return ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[ones] if ones or not tens else "")
     return f"{value:02d}" if kind == "zero" else str(value)

@@ -90,7 +90,7 @@ def parse(text: str, *, hidden: bool = False) -> Page:
 
 
 def _closed(text: str) -> str:
-    """`text` without its formatting tags where hundreds are never closed: each would be copied into every paragraph after."""
+    """`text` without formatting tags where hundreds are never closed: each is copied into all paragraphs after it."""
     unclosed = sum(1 for _ in _OPENS.finditer(text)) - len(re.findall(rf"</{_FORMATTING}\s*>", text, re.IGNORECASE))
     return _TAG.sub("", text) if unclosed > _MOST_OPEN else text
 

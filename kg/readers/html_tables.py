@@ -27,9 +27,7 @@ class _Placed:
     column_span: int
 
 
-def find_data_tables(
-    elements: Sequence[Element], blocks: Sequence[Block], ranges: Mapping[Element, range], used: set[int]
-) -> set[Element]:
+def find_data_tables(elements: Sequence[Element], blocks: Sequence[Block], ranges: Mapping[Element, range], used: set[int]) -> set[Element]:
     """The outermost tables of data; one that only places parts of the page, or the `used` blocks, is none."""
     tables = [element for element in elements if element.tag == "table" and element in ranges]
     judge = _Judge(blocks, ranges, used, {inner for table in tables for inner in _tables_over(table)})
@@ -134,9 +132,7 @@ def _place(sections: list[list[list[Element]]]) -> Iterator[_Placed]:
                     column += 1
                 row_span = _span(cell, "rowspan", end - row)
                 wanted = min(_span(cell, "colspan", 1), _WIDEST) if column < _FARTHEST else 1
-                column_span = next(
-                    (n for n in range(1, wanted) if column + n < len(taken) and taken[column + n] > row), wanted
-                )
+                column_span = next((n for n in range(1, wanted) if column + n < len(taken) and taken[column + n] > row), wanted)
                 taken += [0] * (column + column_span - len(taken))
                 taken[column : column + column_span] = [row + row_span] * column_span
                 yield _Placed(element=cell, row=row, column=column, row_span=row_span, column_span=column_span)

@@ -28,7 +28,7 @@ def find_title(scene: Scene, kept: Sequence[int], fields: Iterable[DraftField]) 
 
 
 def _known(scene: Scene, fields: Iterable[DraftField]) -> Iterator[str]:
-    """The titles that the page gives in its metadata and, where it reads like one, its <title>; none that is cut short."""
+    """The titles in the page's metadata and, where it reads like one, its <title>; none that is cut short."""
     names = [field.line.text for field in fields if field.name in words("labels", "title")]
     parts = [part for part in _PARTS.split(scene.page.title) if rule("title_line").match(squeezed(part))]
     for text in (*names, *parts):
@@ -38,7 +38,7 @@ def _known(scene: Scene, fields: Iterable[DraftField]) -> Iterator[str]:
 
 
 def _above(scene: Scene, first: int, known: Sequence[str]) -> str:
-    """What is printed above the article and looks most like its title; whole where the page prints only a line of it."""
+    """What is printed above the article and looks most like its title; whole where only a line of it is printed."""
     above = [index for index in range(first) if not scene.is_out(index)]
     scored = [(_score(scene.blocks[index], known) + 2 * (index == above[-1]), index) for index in above]
     score, index = max(scored, default=(0, 0))

@@ -21,6 +21,7 @@ from pdfminer.psexceptions import PSException
 from pdfminer.psparser import literal_name
 
 _MOST = 24_000_000  # bytes of content of one page, forms counted as often as they are drawn: some two seconds
+_MOST_REPAIRED = 4_000_000  # bytes of a file without a sound table of contents that are searched: some three seconds
 
 _DRAW = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
 
@@ -45,7 +46,8 @@ def heavy_pages(data: bytes) -> frozenset[int]:
     """The numbers of the pages whose content is too much to read; none where the file is too damaged to tell."""
     heavy: set[int] = set()
     try:
-        for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))), 1):
+        document = PDFDocument(PDFParser(io.BytesIO(data)), fallback=len(data) <= _MOST_REPAIRED)
+        for number, page in enumerate(PDFPage.create_pages(document), 1):
             if _page_weight(page) > _MOST:
                 heavy.add(number)
     except DAMAGED:

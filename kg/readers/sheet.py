@@ -94,18 +94,23 @@ def _rows(sheet: Sheet) -> list[list[_Slot]]:
     """The visible cells with text, row by row."""
     merged = {(merge.top, merge.left): merge for merge in sheet.merges}
     covered = _covered(sheet)
+    hides = bool(sheet.hidden_rows or sheet.hidden_columns)
     rows: dict[int, list[_Slot]] = {}
     for at, lines in sheet.cells.items():
         if at in covered:
             continue
-        visible = _visible(merged.get(at) or Range(*at, *at), sheet)
-        if visible is not None:
-            rows.setdefault(visible.top, []).append(_Slot(visible, lines))
+        area: Range | None = merged.get(at) or Range(*at, *at)
+        if hides and area is not None:
+            area = _visible(area, sheet)
+        if area is not None:
+            rows.setdefault(area.top, []).append(_Slot(area, lines))
     return [sorted(rows[row], key=lambda slot: slot.range.left) for row in sorted(rows)]
 
 
 def _covered(sheet: Sheet) -> set[tuple[int, int]]:
     """The cells with text that lie under a merge, where no program shows them."""
+    if not sheet.merges:
+        return set()
     by_row: dict[int, list[int]] = {}
     for row, column in sheet.cells:
         by_row.setdefault(row, []).append(column)

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from lxml import etree
@@ -28,6 +29,7 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how a workbook writes control characters
+_BREAK = re.compile(r"\r\n|[\r\n]")
 _ON = frozenset({"1", "true"})
 
 
@@ -131,12 +133,17 @@ def _strings(archive: Archive, part: str | None) -> list[str]:
 
 def _rich_text(element: etree._Element) -> str:
     """The text of a string, from its runs where it has any; how it is pronounced (rPh) is left out."""
-    text = element.findtext(_S + "t", "") + "".join(run.text or "" for run in element.iterfind(f"{_S}r/{_S}t"))
-    return _unescaped(text)
+    texts = []
+    for child in element:
+        if child.tag == _S + "t":
+            texts.append(child.text or "")
+        elif child.tag == _S + "r":
+            texts += [one.text or "" for one in child.iterchildren(_S + "t")]
+    return _unescaped("".join(texts))
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def _formats(archive: Archive, part: str | None) -> list[str]:
@@ -181,28 +188,28 @@ class _Reading:
             self.hidden_rows.add(self.row)
         column = -1
         for cell in row:
-            at = _REFERENCE.fullmatch(cell.get("r", ""))
-            column = _column(at[1]) if at else column + 1
+            letters = cell.get("r", "").rstrip("0123456789")
+            column = _column(letters) if letters else column + 1
             if len(cell):
-                text = self._value(cell, Place(sheet=self.name, row=self.row + 1, column=column + 1))
-                if text.strip():
-                    self.cells[self.row, column] = _lines(text, Place(sheet=self.name, row=self.row + 1, column=column + 1))
+                place = Place(sheet=self.name, row=self.row + 1, column=column + 1)
+                lines = _lines(self._value(cell, place), place)
+                if lines:
+                    self.cells[self.row, column] = lines
 
     def _value(self, cell: etree._Element, place: Place) -> str:
         """The text that a cell shows; "" for an error or a formula that was never computed, which are noted."""
+        about = {one.tag: one for one in cell}
         kind = cell.get("t", "n")
         if kind == "inlineStr":
-            found = cell.find(_S + "is")
-            return "" if found is None else _rich_text(found)
-        text = cell.findtext(_S + "v")
-        if text is None:
-            if cell.find(_S + "f") is not None:
+            return _rich_text(about[_S + "is"]) if _S + "is" in about else ""
+        if _S + "v" not in about:
+            if _S + "f" in about:
                 self.uncomputed.append(str(place))
             return ""
         if kind == "e":
             self.errors.append(str(place))
             return ""
-        return self._typed(kind, text, cell)
+        return self._typed(kind, about[_S + "v"].text or "", cell)
 
     def _typed(self, kind: str, text: str, cell: etree._Element) -> str:
         book = self.book
@@ -281,9 +288,12 @@ def _forget(row: etree._Element) -> None:
 
 
 def _lines(text: str, place: Place) -> tuple[Line, ...]:
-    return tuple(Line(text=line, place=place) for line in re.split(r"\r\n|[\r\n]", text) if line.strip())
+    if "\n" not in text and "\r" not in text:
+        return (Line(text=text, place=place),) if text.strip() else ()
+    return tuple(Line(text=line, place=place) for line in _BREAK.split(text) if line.strip())
 
 
+@cache
 def _column(letters: str) -> int:
     """A, B … AA to 0, 1 … 26."""
     number = 0
