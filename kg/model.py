@@ -161,7 +161,8 @@ class Document:
     def pieces_of(self, span: Span) -> Iterator[Piece]:
         """The pieces that `span` touches, in order."""
         first = max(bisect_right(self._starts, span.start) - 1, 0)
-        for piece in self.pieces[first:]:
+        for at in range(first, len(self.pieces)):  # no slice: a long document has as many pieces as cells
+            piece = self.pieces[at]
             if piece.span.start >= max(span.end, span.start + 1):
                 return
             if piece.span.end > span.start:

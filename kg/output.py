@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.model import Assignment, Citation, Deadline, Extraction, Issue, Jurisdiction, Measure, Quoted, Reading, Span, Statement, Task
+from kg.model import Assignment, Citation, Deadline, Extraction, Issue, Jurisdiction, Measure, Plan, Quoted, Reading, Span, Statement, Task
 
 
 def to_json(reading: Reading) -> dict[str, Any]:
@@ -15,7 +15,7 @@ def to_json(reading: Reading) -> dict[str, Any]:
         "file": extraction.document.source.name,
         "source_text": extraction.document.text,
         "document": _document(extraction, jurisdiction),
-        "tasks": [_task(extraction, task) for task in tasks],
+        "tasks": [_task(extraction, plan, task) for plan in extraction.plans for task in plan.tasks],
         "citations": [
             *(_citation(one, None) for one in extraction.citations),
             *(_citation(one, task.number or at) for at, task in enumerate(tasks) for one in task.citations),
@@ -55,8 +55,7 @@ def _span(span: Span) -> list[int]:
     return [span.start, span.end]
 
 
-def _task(extraction: Extraction, task: Task) -> dict[str, Any]:
-    plan = next(plan for plan in extraction.plans if task in plan.tasks)
+def _task(extraction: Extraction, plan: Plan, task: Task) -> dict[str, Any]:
     return {
         "plan": plan.title.value,
         "seq": task.number,

@@ -84,7 +84,7 @@ def _plan_bounds(document: Document, titles: Titles) -> list[tuple[Title | None,
 def _read_plan(frame: _Frame, title: Title | None, first: int, last: int) -> tuple[Plan, list[Issue]]:
     document = frame.document
     year = _year(frame, title)
-    context = Context(document=document, year=year.value if year else None, facts=frame.facts)
+    context = Context(document=document, year=year.value if year else None, facts=frame.facts, first_leads=_first_leads(frame, first, last))
     items = Items()
     path: tuple[Section, ...] = ()
     for blocks, fresh in _stretches(frame, first, last):
@@ -109,6 +109,14 @@ def _read_plan(frame: _Frame, title: Title | None, first: int, last: int) -> tup
         statements=tuple(items.statements),
     )
     return plan, [*items.issues, *find_doubts(document, tasks)]
+
+
+def _first_leads(frame: _Frame, first: int, last: int) -> bool:
+    """Whether the plan, or the notice before it, says anywhere that the first unit of a list leads (下同)."""
+    blocks = frame.document.blocks
+    before = min((title.first for title in frame.titles.plans), default=0)
+    said = [*blocks[: max(before, 0)], *blocks[max(first - 1, 0) : last]]
+    return any(pattern("units", "first_leads").search(key(frame.document.quote(block.span))) for block in said)
 
 
 def _kind(title: Title | None) -> Quoted[str] | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from kg.extract.doubts import unread_units
 from kg.extract.facts import Facts, find_facts
-from kg.extract.outline import Entry, Stack, run_in_length
-from kg.extract.units import UnitList, lead_first, merged
+from kg.extract.outline import Entry, Stack, run_in_length, says_who
+from kg.extract.units import LABELS, UnitList, lead_first, merged
 from kg.model import Document, Issue, Section, Span, Statement, Task
 from kg.rules import pattern
 from kg.text import Folded
@@ -24,6 +24,7 @@ class Context:
     document: Document
     year: int | None
     facts: Facts
+    first_leads: bool = False  # the plan says that the first unit of a list leads
 
 
 @dataclass(slots=True)
@@ -45,7 +46,6 @@ class Items:
 def read_items(entries: Sequence[Entry], context: Context) -> Items:
     """The sections, tasks and statements of a plan's running text."""
     stack, items = Stack(), Items()
-    first_leads = False
     for group in _groups(entries):
         head = group[0]
         if head.heading:
@@ -53,9 +53,7 @@ def read_items(entries: Sequence[Entry], context: Context) -> Items:
             continue
         if head.mark:
             stack.close(head.mark.form)
-        closers = _closers(group)
-        first_leads = first_leads or any(closer.units.first_leads for closer in closers)
-        tasks, statements = _split(group, closers, stack.path, context, first_leads=first_leads)
+        tasks, statements = _split(group, _closers(group), stack.path, context)
         items.tasks += tasks
         items.statements += statements
         items.issues += _unread(group, context)
@@ -71,7 +69,9 @@ def _unread(group: Sequence[Entry], context: Context) -> list[Issue]:
         entry.folded.span(bracket.start, bracket.end)
         for entry in group
         for bracket in entry.closers
-        if not bracket.units.assignments and not bracket.units.deadlines
+        if not bracket.units.assignments
+        and not bracket.units.deadlines
+        and says_who(entry.text[bracket.start : bracket.end].lstrip("（〔"))
     ]
     return [unread_units(context.document, span) for span in empty]
 
@@ -124,7 +124,7 @@ def _closed(entry: Entry) -> bool:
 
 def _is_label(entry: Entry) -> bool:
     """A paragraph with nothing in it but who or when."""
-    if entry.mark or (not pattern("units", "label").match(entry.text) and not pattern("units", "other_label").match(entry.text)):
+    if entry.mark or not any(pattern("units", rule).match(entry.text) for rule in LABELS):
         return False
     return any(bracket.start == 0 and bracket.end >= len(entry.text) - 1 for bracket in entry.closers)
 
@@ -163,7 +163,7 @@ def _adjacent(group: Sequence[Entry], before: _Closer, entry: Entry, start: int)
 
 
 def _split(
-    group: Sequence[Entry], closers: Sequence[_Closer], path: tuple[Section, ...], context: Context, *, first_leads: bool
+    group: Sequence[Entry], closers: Sequence[_Closer], path: tuple[Section, ...], context: Context
 ) -> tuple[list[Task], list[Statement]]:
     """A task for each closer, of the words between the one before it and itself; what is left over is a statement."""
     head = group[0]
@@ -173,7 +173,7 @@ def _split(
     for closer in closers:
         words, at, offset = _words(group, at, offset, closer)
         if words:
-            tasks.append(_task(number, path, words, closer.units, context, first_leads=first_leads))
+            tasks.append(_task(number, path, words, closer.units, context))
     rest = [_opened(entry.folded.part(offset if index == at else 0, len(entry.text))) for index, entry in enumerate(group) if index >= at]
     rest = [*(remark for closer in closers for remark in closer.units.remarks), *rest]
     kept = [part for part in rest if len(part.text) >= _SHORTEST_STATEMENT]
@@ -206,8 +206,6 @@ def _task(
     words: Sequence[Folded],
     units: UnitList,
     context: Context,
-    *,
-    first_leads: bool,
 ) -> Task:
     document = context.document
     whole = words[0] if len(words) == 1 else Folded.joined(words)
@@ -219,7 +217,7 @@ def _task(
         path=path,
         text=printed(document, words),
         span=Span(words[0].whole.start, words[-1].whole.end),
-        assignments=lead_first(units.assignments) if first_leads else units.assignments,
+        assignments=lead_first(units.assignments) if context.first_leads else units.assignments,
         open_list=units.open_list,
         deadlines=(*timed, *facts.deadlines),
         citations=facts.citations,

@@ -21,10 +21,10 @@ def find_measures(folded: Folded) -> Iterator[Measure]:
         for match in rule.finditer(folded.text, characters):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
-            if _is_no_aim(rule, match, folded.text):
+            if not rule.extra["op"] or _is_no_aim(rule, match, folded.text):
                 taken.append(match.span())
                 continue
-            measure = _measure(rule, match, folded)
+            measure = None if _is_slogan(match, folded.text) else _measure(rule, match, folded)
             if measure is not None:
                 taken.append(match.span())
                 found += [measure, *_siblings(measure, match, folded)]
@@ -44,6 +44,11 @@ def _siblings(first: Measure, match: re.Match[str], folded: Folded) -> Iterator[
             text=more.group()[1:], op=first.op, value=float(more["value"]), unit=more["unit"], span=folded.span(at + 1, more.end())
         )
         at = more.end()
+
+
+def _is_slogan(match: re.Match[str], text: str) -> bool:
+    """“最多跑一次”: the name of something, not a number to be reached."""
+    return text[match.start() - 1 : match.start()] == "“" and text[match.end() : match.end() + 1] == "”"
 
 
 def _is_no_aim(rule: Rule, match: re.Match[str], text: str) -> bool:

@@ -97,7 +97,7 @@ def _is_heading(paragraph: Paragraph, text: str, mark: Mark | None, following: t
 
 def says_who(text: str) -> bool:
     """A line that begins with 责任单位： or its like: what stands above it is a task, however short."""
-    return bool(pattern("units", "label").match(text))
+    return any(pattern("units", rule).match(text) for rule in ("label", "ignored_label"))
 
 
 def _goes_deeper(mark: Mark, following: Mark | None) -> bool:

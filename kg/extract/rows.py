@@ -29,7 +29,6 @@ class Columns:
     requirement: int
     units: tuple[tuple[int, Role], ...]
     deadline: int | None
-    first_leads: bool  # the header itself says that the first unit of a list leads
 
 
 @dataclass
@@ -142,8 +141,7 @@ def _columns(grid: Grid, names: Sequence[str], first: int) -> Columns | None:
     groups = tuple(
         at for at, role in enumerate(roles) if at < requirement and (role in {"group", "requirement"} or (role == "" and at != number))
     )
-    first_leads = any(pattern("units", "first_leads").search(key(names[at])) for at, _ in units)
-    return Columns(number=number, groups=groups, requirement=requirement, units=units, deadline=deadline, first_leads=first_leads)
+    return Columns(number=number, groups=groups, requirement=requirement, units=units, deadline=deadline)
 
 
 def _requirement(grid: Grid, roles: Sequence[str], first: int) -> int | None:
@@ -287,10 +285,10 @@ class _Row:
             return cell
         return self.held.cells.get(column) if inherit and not self.grid.table.merges else None
 
-    def units(self, context: Context) -> tuple[tuple[Assignment, ...], bool, bool]:
-        """The units of the row; whether the list is open; whether it says that its first member leads."""
+    def units(self, context: Context) -> tuple[tuple[Assignment, ...], bool]:
+        """The units of the row, and whether the list is open."""
         assignments: list[Assignment] = []
-        open_list, first_leads = False, self.columns.first_leads
+        open_list = False
         printed = any(self._cell(column) for column, role in self.columns.units if role != "support")
         for column, role in self.columns.units:
             cell = self._value(column, inherit=role != "support" or not printed)
@@ -300,8 +298,8 @@ class _Row:
             if units is None:
                 units = self.held.units[cell.span] = read_units(context.document, cell.span, role)
             assignments += units.assignments
-            open_list, first_leads = open_list or units.open_list, first_leads or units.first_leads
-        return tuple(assignments), open_list, first_leads
+            open_list = open_list or units.open_list
+        return tuple(assignments), open_list
 
     def continues_above(self) -> bool:
         """Whether the requirement of the row above reaches down to this one, with units of its own beside it."""
@@ -331,7 +329,7 @@ class _Row:
     def task(self, context: Context, path: tuple[Section, ...]) -> Task | None:
         """The task of the row; None for a row without a requirement of its own, or one of a form left blank."""
         cell = self._own(self.columns.requirement) or self._last_group()
-        assignments, open_list, first_leads = self.units(context)
+        assignments, open_list = self.units(context)
         deadlines = self._deadlines(context)
         number = self._number()
         if cell is None or _is_blank(self._text(cell)):
@@ -347,7 +345,7 @@ class _Row:
         if not words.text:
             return None
         facts = find_facts(words, context.facts, context.year)
-        if first_leads:
+        if context.first_leads:
             assignments = lead_first(assignments)
         groups = tuple(section for _, section in sorted(self.held.groups.items()) if key(section.heading) != words.text)
         return Task(

@@ -89,8 +89,14 @@ def _begins_plan(document: Document, title: Title, head: Title) -> bool:
 
 def _announced(plan: str) -> Iterator[str]:
     """The plans that a notice names: each 《…》, or the words between 印发 and 的通知."""
-    brackets = [plan[b.inner : b.close] for b in find_brackets(plan, "《") if b.closed]
-    yield from brackets or [plan]
+    brackets = [bracket for bracket in find_brackets(plan, "《") if bracket.closed]
+    between = plan
+    for bracket in brackets:
+        between = between.replace(plan[bracket.start : bracket.end], "")
+    if brackets and not between.strip("和及与、暨"):
+        yield from (plan[bracket.inner : bracket.close] for bracket in brackets)
+    else:
+        yield plan
 
 
 def _as_printed(title: str, name: str) -> str:
@@ -167,12 +173,12 @@ def _may_be_title(paragraph: Paragraph, text: str) -> bool:
         paragraph.align == "right" and len(text) < 30 and not text.endswith(("案", "点", "账", "表"))
     ):
         return False
-    if re.search(">>|当前位置|您的位置|所在位置|^首页>|浏览次数", text) or not re.search("[一-龥]", text):
+    if pattern("outline", "metadata").match(text) or "浏览次数" in text or not re.search("[一-龥]", text):
         return False
     if _DATE_LINE.fullmatch(text) or _ANNEX.fullmatch(text) or re.match("附件|抄送|（此件|主送|索引号|发布(?:时间|日期)|来源", text):
         return False
     return not (
-        pattern("outline", "fixture").match(text) or (text.endswith(("文件", "电报")) and "〔" not in text) or re.search("印发$", text)
+        pattern("outline", "fixture").match(text) or (text.endswith(("文件", "电报")) and "〔" not in text) or re.search("日印发$", text)
     )
 
 
@@ -209,7 +215,9 @@ def _continues_title(title: str, line: str) -> bool:
     """Whether a line goes on with a title that could end: 关于印发…方案 / 的通知, a bracket, or a name cut after 工作方案."""
     if title.startswith(("关于", "印发")) or ("关于印发" in title and not title.endswith(("通知", "函"))):
         return True
-    return line.startswith(("的", "（", "和", "及", "暨")) or title.count("《") > title.count("》")
+    if line.startswith("（"):
+        return not re.search("单位|牵头|责任|部门|：", line) and len(line) <= 20
+    return line.startswith(("的", "和", "及", "暨")) or title.count("《") > title.count("》")
 
 
 def _names_a_plan(text: str) -> bool:

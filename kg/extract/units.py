@@ -12,6 +12,7 @@ from kg.model import Assignment, Document, Role, Span
 from kg.rules import load_rules, pattern
 from kg.text import Folded, fold
 
+LABELS = ("label", "other_label", "ignored_label")
 _TRIM = "，。；：、/ "
 _AND = re.compile(r"以及|会同|和|及(?!时)|与|并")
 _LEADING = re.compile(r"^(?:由|各由|并由|以及|会同|及|和|与|其中)")
@@ -19,13 +20,12 @@ _LEADING = re.compile(r"^(?:由|各由|并由|以及|会同|及|和|与|其中)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitList:
-    """The units of one list. `deadlines` are what the same bracket says of time, `first_leads` what it says of the order."""
+    """The units of one list. `deadlines` are what the same bracket says of time."""
 
     assignments: tuple[Assignment, ...] = ()
     open_list: bool = False
     deadlines: tuple[Folded, ...] = ()
     remarks: tuple[Folded, ...] = ()  # what is said there of other tasks: 以下均需…落实，不再列出
-    first_leads: bool = False
 
 
 def read_units(document: Document, span: Span, default: Role = "responsible") -> UnitList:
@@ -37,9 +37,11 @@ def _with_breaks(document: Document, span: Span) -> Folded:
     """The folded text with a 、 where two whole names stand next to each other with only a gap or a line end between."""
     folded = fold(document.quote(span), span.start)
     ends = {piece.span.end for piece in document.pieces_of(span)}
+    wrapped = document.source.media_type == "application/pdf"  # its lines end where the cell is full
     parts, start = [], 0
     for at in _gaps(folded, ends):
-        if folded.text[at] in "省市区县州旗各镇国" and _whole_name(folded.text[:at]):
+        named = folded.text[at] in "省市区县州旗各镇国" or (not wrapped and _begins_name(folded.text[at:]))
+        if named and _whole_name(folded.text[:at]):
             parts += [folded.part(start, at), Folded("、", "、", folded.places, folded.first + at)]
             start = at
     return Folded.joined([*parts, folded.part(start, len(folded.text))]) if parts else folded
@@ -53,6 +55,12 @@ def _gaps(folded: Folded, ends: Collection[int]) -> Iterator[int]:
         for at in range(1, len(offsets)):
             if offsets[at] - offsets[at - 1] > 1 or offsets[at] in ends:
                 yield at
+
+
+def _begins_name(text: str) -> bool:
+    """Whether a whole name stands at the start of a text, up to the next separator."""
+    name = re.split("[、，；：（]", text)[0]
+    return len(name) >= 5 and ends_like_unit(name)
 
 
 def _whole_name(text: str) -> bool:
@@ -70,7 +78,7 @@ def find_units(folded: Folded, default: Role = "responsible") -> UnitList:
     assignments: list[Assignment] = []
     deadlines: list[Folded] = []
     remarks: list[Folded] = []
-    open_list = first_leads = False
+    open_list = False
     for role, segment in _segments(folded, default):
         if role is None:
             deadlines.append(segment)
@@ -78,7 +86,6 @@ def find_units(folded: Folded, default: Role = "responsible") -> UnitList:
         phrases = list(_phrases(segment))
         deadlines += [phrase for phrase in phrases if says_time(phrase.text)]
         remarks += _remarks(phrases)
-        first_leads = first_leads or bool(pattern("units", "first_leads").search(segment.text))
         for names, said in _clauses(segment):
             for name in names:
                 kept, more = _close_list(name)
@@ -89,7 +96,6 @@ def find_units(folded: Folded, default: Role = "responsible") -> UnitList:
         open_list=open_list,
         deadlines=tuple(deadlines),
         remarks=tuple(remarks),
-        first_leads=first_leads,
     )
 
 
@@ -118,7 +124,7 @@ def _segments(folded: Folded, default: Role) -> Iterator[tuple[Role | None, Fold
     """The stretches behind each label with the role that it gives, None behind a label of time."""
     marks: list[tuple[int, int, Role | None]] = []
     ignored = set()
-    for rule in () if "：" not in folded.text and "为" not in folded.text else ("label", "other_label", "ignored_label"):
+    for rule in LABELS if "：" in folded.text or "为" in folded.text else ():
         for found in pattern("units", rule).finditer(folded.text):
             if _at_boundary(folded.text, found.start()):
                 marks.append((found.start(), found.end(), label_role(found.group("label")) if rule == "label" else None))
@@ -349,7 +355,6 @@ def merged(one: UnitList, other: UnitList) -> UnitList:
         open_list=one.open_list or other.open_list,
         deadlines=one.deadlines + other.deadlines,
         remarks=one.remarks + other.remarks,
-        first_leads=one.first_leads or other.first_leads,
     )
 
 
@@ -370,13 +375,19 @@ def _bare_labels(folded: Folded, start: int, end: int) -> Iterator[tuple[int, in
     if end < len(folded.text):
         return
     stretch = folded.text[start:end]
-    found = [match for rule in ("label", "other_label") for match in pattern("units", rule).finditer(stretch)]
+    found = [match for rule in LABELS for match in pattern("units", rule).finditer(stretch)]
     for match in sorted(found, key=lambda match: match.start()):
         before = stretch[: match.start()]
-        named = re.search("单位|部门|科室|处室|主体|时限|时间|期限", match.group())
-        if (not before or (named and before[-1] in "。；！？")) and not (not before and start):
+        named = re.search("单位|部门|科室|处室|主体|时限|时间|期限|领导|责任人", match.group())
+        apart = named and (before[-1:] in "。；！？" or _gap_before(folded, start + match.start()))
+        if (not before or apart) and not (not before and start):
             yield start + match.start(), end, folded.part(start + match.start(), end)
             return
+
+
+def _gap_before(folded: Folded, at: int) -> bool:
+    """Whether white space is printed in front of a character."""
+    return 0 < at < len(folded.text) and folded.offset(at) - folded.offset(at - 1) > 1
 
 
 def says_units(inner: str, before: str, *, closed: bool = True) -> bool:

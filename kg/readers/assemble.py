@@ -82,7 +82,7 @@ def continues(before: DraftParagraph, after: DraftParagraph) -> bool:
         return True
     if _closes(a, b):
         return True
-    if pattern("outline", "opens_block").match(b):
+    if pattern("outline", "opens_block").match(b) or any(pattern("outline", "metadata").match(one) for one in (a, b)):
         return False
     if not before.loose:
         return False

@@ -28,6 +28,16 @@ def value(element: etree._Element | None) -> str:
     return "" if element is None else element.get(W + "val", "")
 
 
+def number(element: etree._Element | None) -> int | None:
+    """The `w:val` of an element as a number; None where it is none, or one that no document needs."""
+    return to_number(value(element))
+
+
+def to_number(text: str | None) -> int | None:
+    """A whole number of at most five digits; None where `text` is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 6 else None
+
+
 def is_on(element: etree._Element | None) -> bool:
     """Whether a switch is there and not set to off."""
     return element is not None and value(element).lower() not in _OFF

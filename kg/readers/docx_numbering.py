@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from kg.readers.docx_names import W, is_on, value
+from kg.readers.docx_names import W, is_on, number, to_number, value
 from kg.readers.docx_numerals import to_numeral
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -67,10 +67,10 @@ class Numbering:
     def _count(self, found: List, list_id: str, level: int, counts: dict[int, int]) -> None:
         for above in range(level):  # a level that was skipped counts as begun
             counts.setdefault(above, found.starts.get(above, found.levels[above].start if above in found.levels else 1))
-        if level not in counts or ((list_id, level) not in self._begun and level in found.starts):
-            counts[level] = found.starts.get(level, found.levels[level].start)
+        if level in found.starts and (list_id, level) not in self._begun:
+            counts[level] = found.starts[level]
         else:
-            counts[level] += 1
+            counts[level] = counts[level] + 1 if level in counts else found.levels[level].start
         self._begun.add((list_id, level))
         for below in [other for other in counts if other > level]:
             restart = found.levels[below].restart if below in found.levels else None
@@ -123,7 +123,7 @@ def _list(
         levels |= _levels(override.iterchildren(W + "lvl"))
         start = override.find(W + "startOverride")
         if start is not None:
-            starts[_int(override.get(W + "ilvl"))] = _int(value(start))
+            starts[to_number(override.get(W + "ilvl")) or 0] = number(start) or 0
     return List(family=family, levels=levels, starts=starts)
 
 
@@ -146,17 +146,16 @@ def _family(
 
 
 def _levels(elements: Iterable[etree._Element]) -> dict[int, Level]:
-    return {_int(element.get(W + "ilvl")): _level(element) for element in elements}
+    return {to_number(element.get(W + "ilvl")) or 0: _level(element) for element in elements}
 
 
 def _level(element: etree._Element) -> Level:
     text = element.find(W + "lvlText")
-    restart = element.find(W + "lvlRestart")
     return Level(
-        start=_int(value(element.find(W + "start"))),
+        start=number(element.find(W + "start")) or 0,
         format=_format(element),
         text="" if text is None else text.get(W + "val", ""),
-        restart=None if restart is None else _int(value(restart)),
+        restart=number(element.find(W + "lvlRestart")),
         legal=is_on(element.find(W + "isLgl")),
         joined=value(element.find(W + "suff")) == "nothing",
         style=value(element.find(W + "pStyle")),
@@ -169,7 +168,3 @@ def _format(element: etree._Element) -> str:
     if value(found) == "custom" and found is not None:
         return found.get(W + "format", "").partition(",")[0].strip()
     return value(found) or "decimal"
-
-
-def _int(text: str | None) -> int:
-    return int(text) if text and re.fullmatch(r"-?\d{1,9}", text) else 0

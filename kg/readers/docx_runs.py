@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from kg.readers.docx_names import BOX, MC, M, W, child, chosen, is_on, is_prompt, value
+from kg.readers.docx_names import BOX, MC, M, W, child, chosen, is_on, is_prompt, to_number, value
 from kg.readers.docx_numerals import to_numeral
 from kg.readers.docx_styles import Styles
 
@@ -104,8 +104,8 @@ class Runs:
             closed = self._fields.pop()
             circled = None if closed.shows_result else _CIRCLED.search("".join(closed.instruction))
             if circled:
-                inner = circled[1]
-                self._write(to_numeral(int(inner), "decimalEnclosedCircle") or "" if inner.isdecimal() else inner, shown)
+                counted = to_number(circled[1])
+                self._write(circled[1] if counted is None else to_numeral(counted, "decimalEnclosedCircle") or "", shown)
 
     def _hides(self, run: etree._Element) -> bool:
         properties = child(run, W + "rPr")

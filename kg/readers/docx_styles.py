@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from kg.model import Align
-from kg.readers.docx_names import W, is_on, value
+from kg.readers.docx_names import W, is_on, number, value
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _ALIGN: Mapping[str, Align] = {"left": "left", "start": "left", "center": "center", "right": "right", "end": "right"}
@@ -94,14 +94,13 @@ def list_styles(root: etree._Element | None) -> dict[str, str]:
 def direct_format(properties: etree._Element, style: str = "") -> Format:
     """What the properties of a paragraph, or of the style `style`, say themselves."""
     about = {one.tag: one for one in properties}
-    level = value(about.get(W + "outlineLvl"))
-    numbers = {one.tag: value(one) for one in about.get(W + "numPr", ())}
-    list_level = numbers.get(W + "ilvl", "")
+    level = number(about.get(W + "outlineLvl"))
+    listed = {one.tag: one for one in about.get(W + "numPr", ())}
     return Format(
         align=_align(value(about.get(W + "jc"))),
-        level=(int(level) + 1) % (_BODY_TEXT + 1) if level.isdecimal() and int(level) <= _BODY_TEXT else None,
-        list_id=numbers.get(W + "numId") or None,
-        list_level=int(list_level) if list_level.isdecimal() else None,
+        level=None if level is None or level > _BODY_TEXT else (level + 1) % (_BODY_TEXT + 1),
+        list_id=value(listed.get(W + "numId")) or None,
+        list_level=number(listed.get(W + "ilvl")),
         list_style=style,
     )
 

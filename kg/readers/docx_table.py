@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from kg.readers.docx_names import W, child, is_on, unwrapped, value
+from kg.readers.docx_names import W, child, is_on, number, to_number, unwrapped, value
 
 _ROWS = frozenset({W + "tr"})
 _CELLS = frozenset({W + "tc"})
@@ -69,12 +69,12 @@ def _is_gone(row: etree._Element) -> bool:
 def _row_cells(row: etree._Element, at: int) -> list[GridCell]:
     cells: list[GridCell] = []
     before = child(row, W + "trPr")
-    column = 0 if before is None else _number(child(before, W + "gridBefore"), least=0)
+    column = 0 if before is None else number(child(before, W + "gridBefore")) or 0
     for element in unwrapped(row, _CELLS):
         about = {one.tag: one for one in next(element.iterchildren(W + "tcPr"), ())}
         if W + "cellDel" in about:
             continue
-        end = column + _number(about.get(W + "gridSpan"), least=1)
+        end = column + max(number(about.get(W + "gridSpan")) or 1, 1)
         cell = GridCell(element=element, row=at, start=column, end=end, down=_down(about))
         if W + "hMerge" in about and value(about[W + "hMerge"]) != "restart" and cells:
             cell.covered = True
@@ -93,16 +93,11 @@ def _down(about: Mapping[str, etree._Element]) -> str:
     return "" if merge is None else "restart" if value(merge) == "restart" else "continue"
 
 
-def _number(element: etree._Element | None, *, least: int) -> int:
-    text = value(element)
-    return max(int(text), least) if text.isdecimal() and len(text) < 6 else least
-
-
 def _drop_slivers(cells: Sequence[GridCell], table: etree._Element) -> None:
     """Move the edges on both sides of a sliver to one place, unless a cell would be left without width."""
-    widths = [column.get(W + "w", "") for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+    widths = [to_number(column.get(W + "w")) or _SLIVER for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
     alone = {cell.start for cell in cells if cell.end == cell.start + 1}
-    slivers = [at for at, width in enumerate(widths) if width.isdecimal() and 0 < int(width) < _SLIVER and at not in alone]
+    slivers = [at for at, width in enumerate(widths) if width < _SLIVER and at not in alone]
     if not slivers:
         return
     moved = [(cell.start - bisect_left(slivers, cell.start), cell.end - bisect_left(slivers, cell.end)) for cell in cells]

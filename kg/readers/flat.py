@@ -83,7 +83,7 @@ def _read_tab_rows(lines: Sequence[Line], start: int) -> tuple[Page, int] | None
     rows: list[tuple[Token, ...]] = []
     at = end = start + 1
     width = len(header)
-    while at < len(lines):
+    while at < len(lines) and not pattern("outline", "note").match(key(lines[at].text)):
         line = lines[at]
         if line.text.count("\t") >= 2 or _starts_row(line):
             cells = _cells_of(line, "\t")
@@ -233,20 +233,30 @@ def _read_cells(lines: Sequence[Line], start: int) -> tuple[Page, int] | None:
     """Cells a line each, or between lines that hold a pipe alone; a row begins with the next number."""
     if not column_role(lines[start].text.strip("| \t")):
         return None
-    tokens, after = _tokens(lines, start)
-    names = 0
-    while names < len(tokens) and column_role(tokens[names].text):
-        names += 1
-    if not is_header([token.text for token in tokens[:names]]) or names < 3:
-        return None
-    rows, used = _split_rows(tokens[names:], tokens[:names])
-    if len(rows) < 2:
-        return None
-    return Page(header=tuple(tokens[:names]), rows=tuple(rows)), after[names + used - 1]
+    for blanks in (True, False):
+        tokens, after = _tokens(lines, start, blanks=blanks)
+        names = 0
+        while names < len(tokens) and column_role(tokens[names].text):
+            names += 1
+        if names < 3 or not is_header([token.text for token in tokens[:names]]):
+            continue
+        rows, used = _split_rows(tokens[names:], tokens[:names])
+        if len(rows) >= 2 and (not blanks or _of_one_width(rows, names)):
+            return Page(header=tuple(tokens[:names]), rows=tuple(rows)), after[names + used - 1]
+    return None
 
 
-def _tokens(lines: Sequence[Line], start: int) -> tuple[list[Token], list[int]]:
-    """The cells from `start` on, and for each the line behind it; two pipes with nothing between are an empty cell."""
+def _of_one_width(rows: Sequence[Sequence[Token]], names: int) -> bool:
+    """Whether empty lines are empty cells: with them counted, nearly all rows have as many cells as the header, or a few more."""
+    widths = [len(row) for row in rows[:-1]]
+    common = max(set(widths), key=widths.count)
+    empty = any(not token.text for row in rows for token in row)
+    return empty and names <= common <= names + 2 and widths.count(common) >= 0.8 * len(widths)
+
+
+def _tokens(lines: Sequence[Line], start: int, *, blanks: bool) -> tuple[list[Token], list[int]]:
+    """The cells from `start` on, and for each the line behind it; two pipes with nothing between are an empty cell,
+    and so is an empty line where `blanks` says so."""
     tokens, after, piped = [], [], False
     for at in range(start, len(lines)):
         text = lines[at].text.strip()
@@ -255,8 +265,8 @@ def _tokens(lines: Sequence[Line], start: int) -> tuple[list[Token], list[int]]:
                 tokens.append(Token(()))
                 after.append(at + 1)
             piped = True
-        elif text:
-            tokens.append(Token((replace(lines[at], text=text.strip("| ")),)))
+        elif text or blanks:
+            tokens.append(Token((replace(lines[at], text=text.strip("| ")),) if text else ()))
             after.append(at + 1)
             piped = False
     return tokens, after

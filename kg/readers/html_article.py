@@ -17,26 +17,11 @@ from kg.readers.html_blocks import Block
 from kg.readers.html_page import Element, Page
 from kg.readers.html_words import box, is_noise, rule, words
 
-_BOXES = frozenset(
-    {
-        "html",
-        "body",
-        "div",
-        "td",
-        "th",
-        "article",
-        "section",
-        "main",
-        "form",
-        "center",
-        "ucapcontent",
-        "founder-content",
-    }
-)
-_SENTENCE = re.compile(r".*[。；！？].*|.{9,}：$", re.DOTALL)
-_PROSE = re.compile(r".*[，。；：、].*", re.DOTALL)
+_BOXES = frozenset({"html", "body", "div", "td", "th", "article", "section", "main", "form", "center", "ucapcontent", "founder-content"})
+_SENTENCE = re.compile(r".*[。；！？;].*|.{9,}[：:]$|.{14,}[\u4e00-\u9fff）)][.．]$|.*[，,].{4,}[，,].{4,}", re.DOTALL)
+_PROSE = re.compile(r".*[，。；：、,;]", re.DOTALL)
 _DATE_ONLY = re.compile(r"[^年]{0,20}年\d{1,2}月\d{1,2}日")
-_ANNEX = re.compile(r"(?:相关)?附[件表]\d{0,2}[:：]?")  # with nothing behind it the label of the files that were left out
+_ANNEX = re.compile(r"(?:相关)?附[件表]\d{0,2}[:：]?")  # alone at the end it is the label of files that were left out
 _CORE = 0.7  # of the prose is in the core
 _HINTED = 3  # prose in a box that is named like an article counts so often
 _NOISE_SHARE = 0.25  # a box named like a part of the site may hold so much of the prose
@@ -63,13 +48,13 @@ class Scene:
 
     @cached_property
     def site(self) -> set[int]:
-        """The blocks that are the site's own: by their words, or by the name of a box that holds little prose."""
-        outside = (index for index in range(len(self.blocks)) if index not in self.in_table)
-        found = {index for index in outside if is_noise(self.blocks[index].plain) or _is_file(self.blocks[index])}
-        sums = [0, *accumulate(_prose(block) for block in self.blocks)]
+        """The blocks that are the site's own: by their words, or by the name of a box that holds little of the text."""
+        found = {index for index, block in enumerate(self.blocks) if index not in self.in_table and is_noise(block.plain)}
+        prose = [len(block.plain) if index in self.in_table else _prose(block) for index, block in enumerate(self.blocks)]
+        sums = [0, *accumulate(prose)]
         for element, inside in self.ranges.items():
             named = element.tag in words("tags", "noise") or (element.box and box("noise").search(element.box))
-            if named and sums[inside.stop] - sums[inside.start] <= _NOISE_SHARE * sums[-1]:
+            if named and sums[inside.stop] - sums[inside.start] < _NOISE_SHARE * sums[-1]:
                 found.update(inside)
         return found
 
@@ -89,7 +74,14 @@ class Scene:
 
     def is_out(self, index: int) -> bool:
         """Whether the block is the site's, metadata, or a link and nothing else."""
-        return index in self.site or index in self.used or (self.blocks[index].is_linked and index not in self.in_table)
+        return index in self.site or index in self.used or self.is_link(index)
+
+    def is_link(self, index: int) -> bool:
+        """Whether the block is little more than a link, or names a file to load."""
+        block = self.blocks[index]
+        if not block.linked or index in self.in_table:
+            return False
+        return block.is_linked or bool(rule("file_name").match(block.plain))
 
     def _weight(self, index: int) -> int:
         if self.is_out(index):
@@ -109,10 +101,6 @@ def _prose(block: Block) -> int:
     if block.is_linked or not (len(plain) >= 30 or (len(plain) >= 15 and _PROSE.match(plain))):
         return 0
     return len(plain) - block.linked
-
-
-def _is_file(block: Block) -> bool:
-    return block.linked > 0 and bool(rule("file_name").match(block.plain))
 
 
 # --- the choice ------------------------------------------------------------------------------------------
@@ -249,7 +237,7 @@ def _with_links(scene: Scene, kept: list[int]) -> list[int]:
     found: list[int] = []
     waiting: list[int] = []
     for index in kept:
-        if scene.blocks[index].is_linked and index not in scene.in_table:
+        if scene.is_link(index):
             waiting.append(index)
             continue
         if found and (len(waiting) < _MENU or _is_beside(scene.blocks[found[-1]], scene.blocks[waiting[0]])):

@@ -16,16 +16,12 @@ from kg.readers.html_words import box, rule, squeezed, words
 _ALIGN = re.compile(r"text-align\s*:\s*([a-z-]+)")
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)")
 _ALIGNED: dict[str, Align] = {
-    "center": "center",
-    "-webkit-center": "center",
-    "middle": "center",
-    "right": "right",
-    "end": "right",
-    "left": "left",
-}
+    "center": "center", "-webkit-center": "center", "middle": "center", "right": "right", "end": "right", "left": "left",
+}  # fmt: skip
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
 _PRE = frozenset({"pre", "listing", "xmp", "plaintext"})
 _MOST_CHILDREN = 400
+_SHOWN_AS_BLOCK = frozenset({"block", "flex", "grid", "table", "list-item"})
 _DONE = object()
 
 
@@ -196,11 +192,10 @@ class _Walk:
 
 def _is_block(element: Element) -> bool:
     block = element.tag in words("tags", "block")
-    if "display" in element.style and element.tag not in _TABLE_PARTS:
-        display = _DISPLAY.search(element.style)
-        if display:
-            return display.group(1) in {"block", "flex", "grid", "table", "list-item"} if not block else display.group(1) != "inline"
-    return block
+    display = _DISPLAY.search(element.style) if "display" in element.style else None
+    if display is None or element.tag in _TABLE_PARTS:
+        return block
+    return display.group(1) != "inline" if block else display.group(1) in _SHOWN_AS_BLOCK
 
 
 def _inside(element: Element, outer: _Setting) -> _Setting:

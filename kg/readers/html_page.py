@@ -19,20 +19,7 @@ _FORMATTING = r"(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)"
 _OPENS = re.compile(rf"<{_FORMATTING}[\s>]", re.IGNORECASE)
 _TAG = re.compile(rf"</?{_FORMATTING}(?:\s[^<>]*)?>", re.IGNORECASE)
 _MOST_OPEN = 400
-_ATTRIBUTES = (
-    "id",
-    "class",
-    "style",
-    "align",
-    "href",
-    "rowspan",
-    "colspan",
-    "start",
-    "value",
-    "type",
-    "reversed",
-    "role",
-)
+_ATTRIBUTES = ("id", "class", "style", "align", "href", "rowspan", "colspan", "start", "value", "type", "reversed", "role")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 
 from kg.readers.draft import DraftField
 from kg.readers.html_article import Scene
@@ -40,7 +41,8 @@ def _known(scene: Scene, fields: Iterable[DraftField]) -> Iterator[str]:
 def _above(scene: Scene, first: int, known: Sequence[str]) -> str:
     """What is printed above the article and looks most like its title; whole where only a line of it is printed."""
     above = [index for index in range(first) if not scene.is_out(index)]
-    scored = [(_score(scene.blocks[index], known) + 2 * (index == above[-1]), index) for index in above]
+    signs = (*known, scene.page.title)
+    scored = [(_score(scene.blocks[index], signs, is_next=index == above[-1]), index) for index in above]
     score, index = max(scored, default=(0, 0))
     if score < _ENOUGH:
         return ""
@@ -48,18 +50,17 @@ def _above(scene: Scene, first: int, known: Sequence[str]) -> str:
     return next((title for title in known if _bare(printed) in _bare(title)), printed)
 
 
-def _score(block: Block, known: Sequence[str]) -> int:
+def _score(block: Block, signs: Sequence[str], *, is_next: bool) -> int:
+    """How much a block looks like the title: by its words, by what the page says of itself, by how and where it stands."""
     plain = block.plain
-    if not _SHORTEST <= len(plain) <= _LONGEST or "。" in plain:
+    if not _SHORTEST <= len(plain) <= _LONGEST or "。" in plain or rule("site_name").match(plain):
         return 0
-    named = any(box("title").search(element.box) for element, _ in zip(block.owner.ancestors(), range(3), strict=False))
-    return (
-        max(5 - block.level, 2) * (block.level > 0)
-        + 3 * named
-        + (block.align == "center")
-        + 2 * bool(rule("title_line").match(plain))
-        + 4 * any(_bare(plain) in _bare(title) for title in known)
-    )
+    words = 2 * bool(rule("title_line").match(plain)) + 4 * any(_bare(plain) in _bare(title) for title in signs)
+    if not words and not (block.level and is_next):
+        return 0
+    named = any(box("title").search(element.box) for element in islice(block.owner.ancestors(), 3))
+    heading = max(5 - block.level, 2) if block.level else 0
+    return words + heading + 3 * named + (block.align == "center") + 2 * is_next
 
 
 def _is_printed(title: str, head: Sequence[Block]) -> bool:

@@ -20,13 +20,14 @@ from kg.readers.pdf_guard import heavy_pages
 from kg.readers.pdf_lines import to_lines
 from kg.readers.pdf_margins import PrintedPage, without_margins
 from kg.readers.pdf_page import Sheet, read_sheet
-from kg.readers.pdf_paragraphs import Layout, PlacedLine, read_layout, to_paragraphs
+from kg.readers.pdf_paragraphs import PlacedLine, read_layout, to_paragraphs
 from kg.readers.pdf_tables import PlacedPart, follows, to_table
 
 _MOST_PAGES = 3000
 _MOST_POINTS = 20_000.0  # the longest side of a page; a web page printed as one is some thousands high
 _FEW_LETTERS = 30  # on a scanned page: a stamp, a page number
 _PICTURED = 0.4  # share of a page under pictures that makes it a scanned one
+_TAIL = 4096  # bytes in which the end mark has to be
 _OUTLINED = 200  # drawn areas on a page without text: its letters are drawn as shapes
 
 _LOCK = threading.Lock()  # PDFium may not be called from two threads at once
@@ -51,7 +52,7 @@ def draft_pdf(path: Path) -> Draft:
     heavy = heavy_pages(data)
     with _LOCK:
         readings = list(_read_pages(data, heavy, path.name))
-    issues = tuple(issue for reading in readings if (issue := _issue(reading)) is not None)
+    issues = (*_file_issues(data), *(issue for reading in readings if (issue := _issue(reading)) is not None))
     if not any(reading.kind == "text" for reading in readings):
         raise _no_text(readings, path.name)
     pages = without_margins([reading.page for reading in readings if reading.page is not None])
@@ -73,6 +74,13 @@ def _check_signature(data: bytes, name: str) -> None:
         shown = data[:8].hex(" ")
         zh, en = f"无法识别的内容（开头字节 {shown}）", f"unknown content (first bytes {shown})"
     raise ReadError(f"这不是 PDF 文件，而是{zh}。请核对扩展名。", f"not a PDF file but {en}; check the extension", file=name)
+
+
+def _file_issues(data: bytes) -> Iterator[Issue]:
+    """What the file as a whole lacks. PDFium repairs a file that was cut off, and does not say so."""
+    if b"%%EOF" not in data[-_TAIL:]:
+        zh = "PDF 文件没有结束标记，可能不完整，末尾内容或有缺失。请核对，或重新下载。"
+        yield Issue(code="pdf.cut_off", zh=zh, en="the PDF has no end mark and may be incomplete; check it or download it again")
 
 
 def _open(data: bytes, name: str) -> pdfium.PdfDocument:
@@ -128,9 +136,7 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> _Reading:
         return _Reading(number=number, kind="heavy")
     kind, parts, rest = _kind(sheet), *find_parts(sheet)
     lines = to_lines([glyph for glyph in rest if glyph.turn == 0])
-    page_of_text = PrintedPage(
-        number=number, width=sheet.width, height=sheet.height, lines=tuple(lines), parts=tuple(parts)
-    )
+    page_of_text = PrintedPage(number=number, width=sheet.width, height=sheet.height, lines=tuple(lines), parts=tuple(parts))
     return _Reading(number=number, kind=kind, page=page_of_text, lost=sheet.unmapped)
 
 
@@ -143,7 +149,7 @@ def _kind(sheet: Sheet) -> str:
         return "unmapped"
     if letters < _FEW_LETTERS and sheet.pictured >= _PICTURED:
         return "scanned"
-    if not letters and sheet.drawn >= _OUTLINED:
+    if not letters and sheet.shapes.drawn >= _OUTLINED:
         return "outlined"
     return "text" if letters else "blank"
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.readers.pdf_lines import PrintedLine, cell_lines
-from kg.readers.pdf_page import Glyph, Rule, Sheet
+from kg.readers.pdf_page import Glyph, Sheet
+from kg.readers.pdf_shapes import Rule
 
 _SNAP = 3.0  # points: rules this close are one rule, and rules that miss each other by this much touch
 _OVERHANG = 8.0  # points: rules that reach this far beyond the last rule across them enclose an open cell
@@ -145,7 +146,7 @@ def _without_row(part: TablePart, row: int) -> TablePart:
 
 def _frames(sheet: Sheet) -> Iterator[_Frame]:
     """The grids with two columns at least, the largest first; one inside a cell of another is no table."""
-    across, down = _merged(sheet.across), _merged(sheet.down)
+    across, down = _merged(sheet.shapes.across), _merged(sheet.shapes.down)
     found = [frame for group in _groups(across, down) if (frame := _frame(*group)) is not None]
     outer: list[_Frame] = []
     for frame in sorted(found, key=lambda frame: -frame.area):

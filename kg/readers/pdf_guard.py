@@ -7,6 +7,7 @@ unpacks to gigabytes. PDFium reads such a page to the end and cannot be interrup
 from __future__ import annotations
 
 import io
+import logging
 import re
 import struct
 import zlib
@@ -24,6 +25,8 @@ _MOST = 24_000_000  # bytes of content of one page, forms counted as often as th
 _MOST_REPAIRED = 4_000_000  # bytes of a file without a sound table of contents that are searched: some three seconds
 
 _DRAW = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
+
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # what it says of damaged files would reach the screen
 
 # What pdfminer raises on files that are damaged or made by hand; the last ones come out of its guesses about types.
 DAMAGED = (

@@ -215,5 +215,3 @@ def _holds(before: str, after: str) -> bool:
     if before in _OPENING or after in _CLOSING or before in _QUOTES or after in _QUOTES:
         return True
     return _in_word(before) and _in_word(after)
-
-

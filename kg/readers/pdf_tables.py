@@ -265,5 +265,3 @@ def _top(cells: Sequence[_Cell], count: int) -> list[tuple[int, int, int, int, s
     if any(cell.end > count for cell in top) or not any(cell.text for cell in top):
         return []
     return sorted((cell.row, cell.column, cell.row_span, cell.column_span, cell.text) for cell in top)
-
-

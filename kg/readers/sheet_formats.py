@@ -78,12 +78,12 @@ def _tokens(code: str, value: float) -> list[_Token]:
 
 def _show_number(tokens: Sequence[_Token], value: float) -> str:
     number = next(token.text for token in tokens if token.kind == "number")
-    if number.endswith(","):  # counts in thousands
-        return plain(value)
-    percent = sum(token.text.count("%") for token in tokens if token.kind == "other")
     whole, _, decimals = number.partition(".")
-    shown = Decimal(plain(value) or "0") * 100**percent
-    shown = shown.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP) if decimals else shown.quantize(Decimal(1), ROUND_HALF_UP)
+    if number.endswith(",") or len(decimals) > 10 or not abs(value) < 10**_LONGEST:  # in thousands, or beyond what Excel shows
+        return plain(value)
+    percent = any("%" in token.text for token in tokens if token.kind == "other")
+    shown = Decimal(plain(value)) * (100 if percent else 1)
+    shown = shown.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
     digits, _, fraction = format(abs(shown), "f").partition(".")
     while fraction.endswith("0") and len(fraction) > decimals.count("0"):
         fraction = fraction[:-1]
