@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from kg.errors import ReadError, ZhengpuError
+from kg.errors import ZhengpuError
 from kg.extract import extract
 from kg.model import Document, Extraction, Reading
 from kg.output import to_json
@@ -70,8 +70,6 @@ def _is_scratch(path: Path) -> bool:
 def read_one(path: Path) -> Outcome:
     """The outcome of one file; whatever a user can act on is in it, never raised."""
     try:
-        if not path.exists():
-            raise ReadError("文件不存在。请检查路径。", "no such file; check the path", file=str(path))
         reading = read(path)
     except ZhengpuError as error:
         return Outcome(path=path, error=str(error) if error.file else f"{path.name}：{error}")

@@ -109,7 +109,8 @@ def _normal(found: re.Match[str], skip: int = 0) -> str:
 def _signature(document: Document, lines: Lines, titles: Titles) -> tuple[Quoted[str] | None, Quoted[dt.date] | None]:
     """Who signs, and when: a line with nothing but a date, under the names of those who sign."""
     for at, (paragraph, folded) in enumerate(lines):
-        found = _DATE.fullmatch(folded.text.strip("（）〔〕"))
+        folded = folded.trimmed("（）〔〕")
+        found = _DATE.fullmatch(folded.text)
         together = re.fullmatch(rf"(?P<name>[^，。；：]{{4,60}}?)(?P<date>{_DATE.pattern})", folded.text) if not found else None
         if together and ends_like_unit(_without_seal(together.group("name"))) and "印发" not in folded.text:
             name = folded.part(0, together.end("name"))

@@ -9,6 +9,7 @@ from kg.model import Measure
 from kg.rules import Rule, load_rules
 from kg.text import Folded, to_number
 
+_LONGEST_SLOGAN = 13
 _MANY = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 
 
@@ -47,8 +48,10 @@ def _siblings(first: Measure, match: re.Match[str], folded: Folded) -> Iterator[
 
 
 def _is_slogan(match: re.Match[str], text: str) -> bool:
-    """“最多跑一次”: the name of something, not a number to be reached."""
-    return text[match.start() - 1 : match.start()] == "“" and text[match.end() : match.end() + 1] == "”"
+    """“最多跑一次”, “4个100%”: the name of something, not a number to be reached."""
+    opened, closed = text.rfind("“", 0, match.start() + 1), text.find("”", match.end() - 1)
+    quoted = 0 <= opened < closed <= opened + _LONGEST_SLOGAN and "”" not in text[opened : match.start()]
+    return quoted and (text[opened + 1 : closed] != match.group() or not re.search(r"\d", match.group()))
 
 
 def _is_no_aim(rule: Rule, match: re.Match[str], text: str) -> bool:
@@ -65,7 +68,7 @@ def _measure(rule: Rule, match: re.Match[str], folded: Folded) -> Measure | None
     number = to_number(han) if han else _number(parts["value"] or "")
     if number is None:
         return None
-    value, unit = _scaled(float(number), "%" if han else parts.get("unit2") or parts.get("unit") or "")
+    value, unit = _scaled(float(number), "%" if han else parts.get("unit2") or (parts.get("unit") or "") + (parts.get("per") or ""))
     return Measure(text=match.group(), op=rule.extra["op"], value=value, unit=unit, span=folded.span(*match.span()))
 
 

@@ -40,7 +40,7 @@ def _with_breaks(document: Document, span: Span) -> Folded:
     wrapped = document.source.media_type == "application/pdf"  # its lines end where the cell is full
     parts, start = [], 0
     for at in _gaps(folded, ends):
-        named = folded.text[at] in "省市区县州旗各镇国" or (not wrapped and _begins_name(folded.text[at:]))
+        named = folded.text[at] in "省市区县州旗各镇国" or (not wrapped and _begins_name(folded.text[at:], folded.text[at - 1]))
         if named and _whole_name(folded.text[:at]):
             parts += [folded.part(start, at), Folded("、", "、", folded.places, folded.first + at)]
             start = at
@@ -57,10 +57,10 @@ def _gaps(folded: Folded, ends: Collection[int]) -> Iterator[int]:
                 yield at
 
 
-def _begins_name(text: str) -> bool:
-    """Whether a whole name stands at the start of a text, up to the next separator."""
+def _begins_name(text: str, last: str) -> bool:
+    """Whether a whole name stands at the start of a text, up to the next separator: a long one, or one that ends as the one before."""
     name = re.split("[、，；：（]", text)[0]
-    return len(name) >= 5 and ends_like_unit(name)
+    return ends_like_unit(name) and (len(name) >= 5 or (len(name) >= 3 and name[-1] == last))
 
 
 def _whole_name(text: str) -> bool:

@@ -73,6 +73,8 @@ def _bytes(path: Path) -> bytes:
             )
         data = path.read_bytes()
         after = path.stat()
+    except FileNotFoundError as error:
+        raise ReadError("文件不存在。请检查路径。", "no such file; check the path", file=str(path)) from error
     except OSError as error:
         raise ReadError(f"打不开文件：{error.strerror}", f"cannot open the file: {error.strerror}", file=path.name) from error
     if not data:

@@ -182,8 +182,10 @@ def _groups(row: Sequence[_Slot]) -> Iterable[Sequence[_Slot]]:
 
 
 def _paragraph(slots: Sequence[_Slot], columns: Sequence[int] = ()) -> DraftParagraph:
-    """A paragraph; one that takes the whole width above a table is its title, or a part of it."""
-    title = _is_full(slots[0], columns) and not _NO_TITLE.match(slots[0].text)
+    """A paragraph; one merged over half of the columns of the table below it, or more, is its title or a part of it."""
+    area = slots[0].range
+    width = bisect_left(columns, area.right + 1) - bisect_left(columns, area.left)
+    title = width > 1 and 2 * width >= len(columns) and not _NO_TITLE.match(slots[0].text)
     align: Align = "center" if title else ""
     return DraftParagraph(lines=tuple(line for slot in slots for line in slot.lines), align=align)
 
