@@ -141,8 +141,9 @@ def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _lead_in(found: re.Match[str]) -> int:
     """How many characters in front of the issuer's code belong to the sentence: 贯彻落实鲁政办发…."""
-    part = found.groupdict().get("code") or found.groupdict().get("issuer") or ""
-    lead = pattern("citations", "number_lead_in").match(part)
+    code = found.groupdict().get("code")
+    part = code or found.groupdict().get("issuer") or ""
+    lead = (pattern("citations", "code_lead_in") if code else pattern("citations", "issuer_lead_in")).match(part)
     return lead.end() if lead and len(part) - lead.end() >= 2 else 0
 
 

@@ -108,8 +108,8 @@ def _normal(found: re.Match[str], skip: int = 0) -> str:
 
 def _signature(document: Document, lines: Lines, titles: Titles) -> tuple[Quoted[str] | None, Quoted[dt.date] | None]:
     """Who signs, and when: a line with nothing but a date, under the names of those who sign."""
-    for at, (paragraph, folded) in enumerate(lines):
-        folded = folded.trimmed("（）〔〕")
+    for at, (paragraph, line) in enumerate(lines):
+        folded = line.trimmed("（）〔〕")
         found = _DATE.fullmatch(folded.text)
         together = re.fullmatch(rf"(?P<name>[^，。；：]{{4,60}}?)(?P<date>{_DATE.pattern})", folded.text) if not found else None
         if together and ends_like_unit(_without_seal(together.group("name"))) and "印发" not in folded.text:

@@ -363,7 +363,7 @@ def _closers(folded: Folded) -> Iterator[tuple[int, int, Folded]]:
     after = 0
     for bracket in find_brackets(folded.text):
         inner = folded.part(bracket.inner, bracket.close)
-        if says_units(inner.text, folded.text[: bracket.start], closed=bracket.closed):
+        if says_units(inner.text, folded.text[: bracket.start], folded.text[bracket.end :], closed=bracket.closed):
             yield from _bare_labels(folded, after, bracket.start)
             yield bracket.start, bracket.end, inner
             after = bracket.end
@@ -390,8 +390,8 @@ def _gap_before(folded: Folded, at: int) -> bool:
     return 0 < at < len(folded.text) and folded.offset(at) - folded.offset(at - 1) > 1
 
 
-def says_units(inner: str, before: str, *, closed: bool = True) -> bool:
-    """Whether the content of a bracket says who owes the text before it."""
+def says_units(inner: str, before: str, after: str = "", *, closed: bool = True) -> bool:
+    """Whether the content of a bracket says who owes the text before it; `after` is what stands behind the bracket."""
     if not inner:
         return False
     for rule in ("label", "other_label", "ignored_label"):
@@ -409,6 +409,8 @@ def says_units(inner: str, before: str, *, closed: bool = True) -> bool:
         return False
     whole = [ends_like_unit(re.sub("等.{0,12}$", "", name.text)) for name, _ in verbs if name.text]
     if verbs[-1][1] is not None or (verbs[0][1] is not None and any(role for _, role in verbs)):
-        return bool(whole) and sum(whole) * 2 >= len(whole) and not re.search("不|已|年|由.*负责的", inner[:40].replace("不再", ""))
-    # a bare list of names counts only behind a full stop, and only if every one is a unit
-    return bool(whole) and all(whole) and before[-1:] in "。；！" and bool(before) and all(len(n.text) >= 3 for n, _ in verbs)
+        return bool(whole) and sum(whole) * 2 >= len(whole) and not re.search("不|已|由.*负责的", "".join(phrases)[:40])
+    # a bare list of names counts only where a sentence ends, and only if every one is a unit
+    ends = bool(before) and (before[-1] in "。；！" or (not after.strip("。；") and inner[0] in "省市区县州各国"))
+    labelled = pattern("units", "label").search(before)
+    return ends and not labelled and bool(whole) and all(whole) and all(len(name.text) >= 3 for name, _ in verbs)

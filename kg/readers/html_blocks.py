@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from kg.model import Align
@@ -14,11 +14,13 @@ from kg.readers.html_page import Element
 from kg.readers.html_words import box, rule, squeezed, words
 
 _ALIGN = re.compile(r"text-align\s*:\s*([a-z-]+)")
+_KEPT_SPACE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)")
 _ALIGNED: dict[str, Align] = {
     "center": "center", "-webkit-center": "center", "middle": "center", "right": "right", "end": "right", "left": "left",
 }  # fmt: skip
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _PRE = frozenset({"pre", "listing", "xmp", "plaintext"})
 _MOST_CHILDREN = 400
 _SHOWN_AS_BLOCK = frozenset({"block", "flex", "grid", "table", "list-item"})
@@ -169,6 +171,8 @@ class _Walk:
     def _flush(self, following: _Setting) -> None:
         """Ends the run; what comes is set as `following`."""
         run, self.run = self.run, _Run(following, [])
+        if not run.pieces:
+            return
         for group in paragraphs_of(run.pieces, run.setting.align):
             lines = [segment.text for segment in group]
             if self.number:
@@ -201,16 +205,24 @@ def _is_block(element: Element) -> bool:
 def _inside(element: Element, outer: _Setting) -> _Setting:
     """The setting of the text in a block element."""
     tag = element.tag
-    setting = replace(outer, owner=element, align=_align(element, outer.align))
-    if tag in ("td", "th"):
-        return replace(setting, cell=element, level=0, counter=None)
-    if tag in ("ol", "ul"):
-        return replace(setting, counter=counter_of(element))
+    is_cell = tag in ("td", "th")
+    kept_space, counter, level = outer.kept_space, outer.counter, outer.level
     if tag in _PRE or "white-space" in element.style:
-        return replace(setting, kept_space=tag in _PRE or bool(re.search(r"white-space\s*:\s*(?:pre|break-spaces)", element.style)))
-    if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
-        return replace(setting, level=int(tag[1]))
-    return setting
+        kept_space = tag in _PRE or bool(_KEPT_SPACE.search(element.style))
+    if tag in ("ol", "ul"):
+        counter = counter_of(element)
+    elif is_cell:
+        counter, level = None, 0
+    elif tag in _LEVELS:
+        level = _LEVELS[tag]
+    return _Setting(
+        owner=element,
+        cell=element if is_cell else outer.cell,
+        align=_align(element, outer.align),
+        level=level,
+        kept_space=kept_space,
+        counter=counter,
+    )
 
 
 def _align(element: Element, outer: Align) -> Align:

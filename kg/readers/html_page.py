@@ -19,26 +19,18 @@ _FORMATTING = r"(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)"
 _OPENS = re.compile(rf"<{_FORMATTING}[\s>]", re.IGNORECASE)
 _TAG = re.compile(rf"</?{_FORMATTING}(?:\s[^<>]*)?>", re.IGNORECASE)
 _MOST_OPEN = 400
-_ATTRIBUTES = ("id", "class", "style", "align", "href", "rowspan", "colspan", "start", "value", "type", "reversed", "role")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Element:
-    """An element that can be seen."""
+    """An element that can be seen; `box` are its id and classes, the page's own name for it."""
 
     tag: str
     attributes: Mapping[str, str]
+    box: str
+    style: str
     parent: Element | None
     children: list[Element | str] = field(default_factory=list)
-
-    @property
-    def box(self) -> str:
-        """Its id and classes, the page's own name for it."""
-        return f"{self.attributes.get('id', '')} {self.attributes.get('class', '')}".strip()
-
-    @property
-    def style(self) -> str:
-        return self.attributes.get("style", "").lower()
 
     def ancestors(self) -> Iterator[Element]:
         """The element itself, its parent, and so on to the root."""
@@ -122,8 +114,9 @@ class _Builder:
 
 
 def _copy(node: turbohtml.Element, parent: Element | None) -> Element:
-    attributes = {name: value for name in _ATTRIBUTES if (value := node.attr(name)) is not None}
-    return Element(tag=node.tag.lower(), attributes=attributes, parent=parent)
+    attributes = {name: " ".join(value) if isinstance(value, list) else value or "" for name, value in node.attrs.items()}
+    box = f"{attributes.get('id', '')} {attributes.get('class', '')}".strip()
+    return Element(tag=node.tag.lower(), attributes=attributes, box=box, style=attributes.get("style", "").lower(), parent=parent)
 
 
 def _meta(document: turbohtml.Document) -> dict[str, str]:

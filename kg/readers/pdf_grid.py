@@ -17,6 +17,7 @@ from kg.readers.pdf_shapes import Rule
 
 _SNAP = 3.0  # points: rules this close are one rule, and rules that miss each other by this much touch
 _OVERHANG = 8.0  # points: rules that reach this far beyond the last rule across them enclose an open cell
+_OPEN_ROW = 50.0  # points: the highest row without rules across it that joins the parts of an open table
 _THINNEST = 6.0  # points: no line of text fits into a lower row
 _WALL = 0.6  # share of a square's side that has to be ruled
 
@@ -147,7 +148,7 @@ def _without_row(part: TablePart, row: int) -> TablePart:
 def _frames(sheet: Sheet) -> Iterator[_Frame]:
     """The grids with two columns at least, the largest first; one inside a cell of another is no table."""
     across, down = _merged(sheet.shapes.across), _merged(sheet.shapes.down)
-    found = [frame for group in _groups(across, down) if (frame := _frame(*group)) is not None]
+    found = [frame for group in _groups(across, down) if (frame := _frame(group.across, group.down)) is not None]
     outer: list[_Frame] = []
     for frame in sorted(found, key=lambda frame: -frame.area):
         if not any(_within(frame, other) for other in outer):
@@ -158,6 +159,42 @@ def _frames(sheet: Sheet) -> Iterator[_Frame]:
 def _within(inner: _Frame, outer: _Frame) -> bool:
     middle = ((inner.xs[0] + inner.xs[-1]) / 2, (inner.ys[0] + inner.ys[-1]) / 2)
     return outer.square(*middle) is not None
+
+
+@dataclass(slots=True)
+class _Group:
+    """Rules across and down that belong together."""
+
+    across: list[Rule]
+    down: list[Rule]
+
+    @property
+    def left(self) -> float:
+        return min(rule.start for rule in self.across)
+
+    @property
+    def right(self) -> float:
+        return max(rule.end for rule in self.across)
+
+    @property
+    def top(self) -> float:
+        return min(rule.at for rule in self.across)
+
+    @property
+    def bottom(self) -> float:
+        return max(rule.at for rule in self.across)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no rule closes it at the left or the right."""
+        sides = (self.left, self.right)
+        return not any(abs(rule.at - side) <= _OVERHANG for rule in self.down for side in sides)
+
+    def goes_on_in(self, other: _Group) -> bool:
+        """Whether the other group stands right below, as wide as this one; two rules alone are no table."""
+        if not (self.down or other.down) or not 0 <= other.top - self.bottom <= _OPEN_ROW:
+            return False
+        return abs(self.left - other.left) <= _SNAP and abs(self.right - other.right) <= _SNAP
 
 
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
@@ -185,10 +222,11 @@ def _clusters(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
         yield line
 
 
-def _groups(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
-    """Rules across and down that hang together by touching."""
+def _groups(across: Sequence[Rule], down: Sequence[Rule]) -> list[_Group]:
+    """Rules across and down that hang together: by touching, or as parts of one table that is open at both sides."""
     touching = [{index for index, rule in enumerate(across) if _touch(rule, column)} for column in down]
-    waiting = set(range(len(down)))
+    groups: list[_Group] = []
+    waiting, loose = set(range(len(down))), set(range(len(across)))
     while waiting:
         rows, columns = set[int](), {waiting.pop()}
         fresh = columns
@@ -196,8 +234,24 @@ def _groups(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list
             reached = {row for column in fresh for row in touching[column]} - rows
             fresh = {column for column in waiting if touching[column] & reached}
             rows, columns, waiting = rows | reached, columns | fresh, waiting - fresh
-        if len(rows) > 1:
-            yield [across[index] for index in rows], [down[index] for index in columns]
+        loose -= rows
+        if rows:
+            groups.append(_Group([across[index] for index in rows], [down[index] for index in columns]))
+    groups += [_Group([across[index]], []) for index in loose]
+    return [group for group in _joined(groups) if group.down and len(group.across) > 1]
+
+
+def _joined(groups: Sequence[_Group]) -> Iterator[_Group]:
+    """The groups, those made one that stand close together with open sides: a row that no rule crosses parts them."""
+    above: list[_Group] = []
+    for group in sorted(groups, key=lambda group: group.top):
+        near = next((other for other in above if other.is_open and group.is_open and other.goes_on_in(group)), None)
+        if near is None:
+            above.append(group)
+        else:
+            near.across += group.across
+            near.down += group.down
+    yield from above
 
 
 def _touch(across: Rule, down: Rule) -> bool:

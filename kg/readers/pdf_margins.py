@@ -16,6 +16,7 @@ from kg.readers.pdf_lines import PrintedLine
 
 _SAME_PLACE = 6.0  # points by which a running head may move from page to page
 _DEEPEST = 8  # lines from the edge that are looked at
+_INNER = 0.12  # share of the page's height within which words that stand on other pages too are a running head
 _OUTER = 0.08  # share of the page's height in which a page number is believed that no other page confirms
 _EDGE = 42.0  # points from the edge: where browsers print their own lines
 
@@ -109,7 +110,7 @@ class _Seen:
         return not (large and self._is_first(edge))
 
     def _repeats(self, edge: _Edge, part: str) -> bool:
-        return self._enough(edge, self._by_words[edge.foot, _words(part)])
+        return edge.at <= _INNER * edge.height and self._enough(edge, self._by_words[edge.foot, _words(part)])
 
     def _counts(self, edge: _Edge, part: str) -> bool:
         """Whether the part is a page number: its form is one, and other pages count on; or it stands far outside."""

@@ -14,10 +14,12 @@ from statistics import median
 
 from kg.model import Align, Place
 from kg.readers.draft import DraftParagraph, Line
+from kg.readers.pdf_grid import TablePart
 from kg.readers.pdf_lines import PrintedLine
 from kg.readers.pdf_margins import PrintedPage
 
 _INDENT = 0.8  # ems from the left edge at which a line counts as indented
+_MARGIN = 0.15  # share of the page's width
 _FEW = 5  # a page with fewer long lines does not show its own edges
 
 _TERMINAL = "。！？：；…!?:;"
@@ -92,34 +94,38 @@ def read_layout(pages: Sequence[PrintedPage]) -> Layout:
     """The layout that the lines of the pages show."""
     lines = [line for page in pages for line in page.lines]
     sizes = [line.size for line in lines for _ in line.text]
-    common = _column(lines)
-    columns = {page.number: _page_column(page, pages, common) for page in pages}
+    columns = {page.number: _page_column(page, pages) for page in pages}
     return Layout(columns=columns, size=median(sizes) if sizes else 12.0, indent=_usual_indent(pages, columns))
 
 
 # --- the edges of the text -----------------------------------------------------------------------------
 
 
-def _page_column(page: PrintedPage, pages: Sequence[PrintedPage], common: TextColumn) -> TextColumn:
+def _page_column(page: PrintedPage, pages: Sequence[PrintedPage]) -> TextColumn:
     """The column of a page by its own lines; where they are few, by those of all pages of its size."""
-    if len(_long(page.lines)) >= _FEW:
-        return _column(page.lines)
-    alike = [line for other in pages if abs(other.width - page.width) < 2 for line in other.lines]
-    return _column(alike) if alike else common
+    if len(_long(page.lines, page.width)) >= _FEW:
+        return _column(page.lines, page.width, page.parts)
+    alike = [other for other in pages if abs(other.width - page.width) < 2]
+    lines = [line for other in alike for line in other.lines]
+    return _column(lines, page.width, [part for other in alike for part in other.parts])
 
 
-def _column(lines: Sequence[PrintedLine]) -> TextColumn:
-    if not lines:
-        return TextColumn(left=0.0, right=0.0, leading=0.0)
-    long = _long(lines)
-    right = _outermost([-line.x1 for line in long], 1.2 * median(line.size for line in long))
+def _column(lines: Sequence[PrintedLine], width: float, parts: Sequence[TablePart]) -> TextColumn:
+    long = _long(lines, width)
+    if not long:
+        # Nothing but titles: the text would reach as far as the tables do, or leave the usual margins.
+        edges = [(line.x0, line.x1) for line in lines] + [(part.xs[0], part.xs[-1]) for part in parts]
+        margin = min([_MARGIN * width, *(min(left, width - right) for left, right in edges)])
+        return TextColumn(left=margin, right=width - margin, leading=_leading(lines, width - margin))
+    right = -_outermost([-line.x1 for line in long], 1.2 * median(line.size for line in long))
     left = _outermost([line.x0 for line in lines], 0.5 * median(line.size for line in lines))
-    return TextColumn(left=left, right=-right, leading=_leading(lines, -right))
+    return TextColumn(left=left, right=right, leading=_leading(lines, right))
 
 
-def _long(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+def _long(lines: Sequence[PrintedLine], width: float) -> list[PrintedLine]:
+    """The lines that reach over most of the text; none where all are short against the page."""
     widest = max((line.x1 - line.x0 for line in lines), default=0.0)
-    return [line for line in lines if line.x1 - line.x0 >= 0.6 * widest]
+    return [line for line in lines if line.x1 - line.x0 >= max(0.6 * widest, 0.4 * width)]
 
 
 def _outermost(positions: Sequence[float], within: float) -> float:
@@ -140,7 +146,7 @@ def _leading(lines: Sequence[PrintedLine], right: float) -> float:
         if right - before.x1 < 2 * before.size and abs(before.size - after.size) < 0.1 * before.size
     ]
     gaps = [gap for gap in gaps if gap > 0]
-    return median(gaps) if gaps else 1.8 * median(line.size for line in lines)
+    return median(gaps) if gaps else 1.8 * median([line.size for line in lines] or [0.0])
 
 
 def _usual_indent(pages: Sequence[PrintedPage], columns: dict[int, TextColumn]) -> float:

@@ -245,7 +245,7 @@ def _filled_columns(cells: Sequence[_Cell]) -> set[int]:
     filled = set()
     for column in {cell.column for cell in cells}:
         texts = [cell.text for cell in cells if cell.column == column and cell.column_span == 1]
-        if len(texts) >= 3 and sum(1 for text in texts if text) >= 0.85 * len(texts):
+        if len(texts) >= 2 and sum(1 for text in texts if text) >= 0.85 * len(texts):
             filled.add(column)
     return filled
 
