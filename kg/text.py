@@ -51,6 +51,8 @@ _PUNCTUATION = {
     **dict.fromkeys("•‧・∙･", "·"),
     **dict.fromkeys("≧⩾", "≥"),
     **dict.fromkeys("≦⩽", "≤"),
+    **dict.fromkeys("∶︰﹕", "："),
+    **dict(zip("﹙﹚﹐﹑﹔", "（），、；", strict=True)),
     "﹪": "%",
     "٪": "%",
     "〇": "零",

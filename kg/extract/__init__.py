@@ -14,7 +14,7 @@ from kg.extract.items import Context, Items, read_items
 from kg.extract.outline import Entry, read_entries
 from kg.extract.rows import read_rows
 from kg.extract.titles import Title, Titles, find_kind, is_sample, read_titles
-from kg.model import Citation, Document, Extraction, Header, Issue, Paragraph, Plan, Quoted, Section, Span, Table
+from kg.model import Citation, Document, Extraction, Header, Issue, Paragraph, Plan, Quoted, Role, Section, Span, Table
 from kg.rules import pattern
 from kg.text import fold, key
 
@@ -84,7 +84,7 @@ def _plan_bounds(document: Document, titles: Titles) -> list[tuple[Title | None,
 def _read_plan(frame: _Frame, title: Title | None, first: int, last: int) -> tuple[Plan, list[Issue]]:
     document = frame.document
     year = _year(frame, title)
-    context = Context(document=document, year=year.value if year else None, facts=frame.facts, first_leads=_first_leads(frame, first, last))
+    context = Context(document=document, year=year.value if year else None, facts=frame.facts, after_first=_after_first(frame, first, last))
     items = Items()
     path: tuple[Section, ...] = ()
     for blocks, fresh in _stretches(frame, first, last):
@@ -111,12 +111,15 @@ def _read_plan(frame: _Frame, title: Title | None, first: int, last: int) -> tup
     return plan, [*items.issues, *find_doubts(document, tasks)]
 
 
-def _first_leads(frame: _Frame, first: int, last: int) -> bool:
-    """Whether the plan, or the notice before it, says anywhere that the first unit of a list leads (下同)."""
+def _after_first(frame: _Frame, first: int, last: int) -> Role | None:
+    """The role of all but the first of a list, where the plan or the notice before it says that the first leads (下同)."""
     blocks = frame.document.blocks
     before = min((title.first for title in frame.titles.plans), default=0)
-    said = [*blocks[: max(before, 0)], *blocks[max(first - 1, 0) : last]]
-    return any(pattern("units", "first_leads").search(key(frame.document.quote(block.span))) for block in said)
+    for block in [*blocks[: max(before, 0)], *blocks[max(first - 1, 0) : last]]:
+        text = key(frame.document.quote(block.span))
+        if pattern("units", "first_leads").search(text):
+            return "support" if pattern("units", "rest_supports").search(text) else "responsible"
+    return None
 
 
 def _kind(title: Title | None) -> Quoted[str] | None:

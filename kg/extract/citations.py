@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.brackets import find_brackets
+from kg.extract.taken import Taken
 from kg.model import Citation
 from kg.rules import pattern
 from kg.text import Folded, key, to_number
@@ -47,7 +48,7 @@ def find_citations(folded: Folded, own: Own, short_names: Mapping[str, str]) -> 
             span=folded.span(start, end),
             short_for=short_names.get(key(title)) if not short else None,
         )
-    yield from _bare_numbers(folded, taken, own)
+    yield from _bare_numbers(folded, Taken(taken), own)
 
 
 def find_short_names(folded: Folded) -> Iterator[tuple[str, str]]:
@@ -116,25 +117,25 @@ def _is_own(text: str, start: int, end: int, title: str, own: Own) -> bool:
 # --- numbers ---------------------------------------------------------------------------------------------
 
 
-def _bare_numbers(folded: Folded, taken: list[tuple[int, int]], own: Own) -> Iterator[Citation]:
+def _bare_numbers(folded: Folded, taken: Taken, own: Own) -> Iterator[Citation]:
     for number, start, end in _numbers(folded.text):
-        if any(a < end and start < b for a, b in taken) or number == own.number:
+        if taken.overlaps(start, end) or number == own.number:
             continue
         yield Citation(title=None, number=number, numbers=(number,), span=folded.span(start, end))
 
 
 def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """Document numbers, decrees and numbered announcements, in their normal form."""
-    ends: list[tuple[int, int]] = []
+    taken = Taken()
     if "号" not in text and "/T" not in text:
         return
     for rule in ("number", "decree", "announcement", "standard"):
         for found in pattern("citations", rule).finditer(text):
             start = found.start()
-            if any(a < found.end() and start < b for a, b in ends):
+            if taken.overlaps(start, found.end()):
                 continue
             start += _lead_in(found)
-            ends.append((start, found.end()))
+            taken.add(start, found.end())
             if found.end() - start > 4:
                 yield _normal(found, start - found.start()), start, found.end()
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kg.extract.taken import Taken
 from kg.model import Deadline
 from kg.rules import Rule, load_rules
 from kg.text import Folded, to_number
@@ -22,7 +23,7 @@ def find_deadlines(folded: Folded, year: int | None, *, column: bool = False) ->
     """The deadlines in `folded`, in order. A year left out is the one printed before it, else the plan's `year`."""
     if not column and not _TIME.search(folded.text):
         return
-    taken: list[tuple[int, int]] = []
+    taken = Taken()
     found: list[tuple[int, Rule, re.Match[str]]] = []
     characters = set(folded.text)
     for rule in load_rules("deadlines"):
@@ -30,10 +31,9 @@ def find_deadlines(folded: Folded, year: int | None, *, column: bool = False) ->
         if where == "column" and not column:
             continue
         for match in rule.finditer(folded.text, characters):
-            overlaps = any(a < match.end() and match.start() < b for a, b in taken)
-            if overlaps or not _holds(rule, match, folded.text):
+            if taken.overlaps(*match.span()) or not _holds(rule, match, folded.text):
                 continue
-            taken.append(match.span())
+            taken.add(*match.span())
             if where != "never":
                 found.append((match.start(), rule, match))
     dated = any(rule.extra["kind"] in {"fixed", "relative"} for _, rule, _ in found)

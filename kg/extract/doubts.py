@@ -53,7 +53,7 @@ def _open_titles(document: Document, task: Task) -> Iterator[Issue]:
 def _numbering(document: Document, tasks: Sequence[Task]) -> Iterator[Issue]:
     """Gaps and doubles in the numbers that rows print, and in items that are numbered through."""
     for form in ("row", "item"):
-        numbered = [task for task in tasks if task.form == form and task.number and task.number.isdigit()]
+        numbered = [task for task in tasks if task.form == form and task.number and task.number.isascii() and task.number.isdigit()]
         values = [int(task.number or 0) for task in numbered]
         if len(values) < 3 or values.count(1) > 1:
             continue

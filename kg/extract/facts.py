@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kg.extract.citations import Own, find_citations
 from kg.extract.deadlines import find_deadlines
 from kg.extract.measures import find_measures
+from kg.extract.taken import Taken
 from kg.model import Citation, Deadline, Measure, Modality
 from kg.rules import load_rules
 from kg.text import Folded
@@ -36,11 +37,8 @@ class Found:
 def find_facts(words: Folded, facts: Facts, year: int | None) -> Found:
     """The facts in `words`; what is a time is no measure and the other way round."""
     measures = tuple(find_measures(words))
-    deadlines = tuple(
-        deadline
-        for deadline in find_deadlines(words, year)
-        if not any(m.span.start < deadline.span.end and deadline.span.start < m.span.end for m in measures)
-    )
+    counted = Taken((one.span.start, one.span.end) for one in measures)
+    deadlines = tuple(one for one in find_deadlines(words, year) if not counted.overlaps(one.span.start, one.span.end))
     return Found(
         deadlines=deadlines,
         citations=tuple(find_citations(words, facts.own, facts.short_names)),

@@ -10,7 +10,7 @@ from kg.extract.doubts import unread_units
 from kg.extract.facts import Facts, find_facts
 from kg.extract.outline import Entry, Stack, run_in_length, says_who
 from kg.extract.units import LABELS, UnitList, lead_first, merged
-from kg.model import Document, Issue, Section, Span, Statement, Task
+from kg.model import Assignment, Document, Issue, Role, Section, Span, Statement, Task
 from kg.rules import pattern
 from kg.text import Folded
 
@@ -24,7 +24,11 @@ class Context:
     document: Document
     year: int | None
     facts: Facts
-    first_leads: bool = False  # the plan says that the first unit of a list leads
+    after_first: Role | None = None  # the role of the others, where the plan says that the first unit of a list leads
+
+    def led(self, assignments: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
+        """The list with its first unit leading, where the plan says so."""
+        return lead_first(assignments, self.after_first) if self.after_first else assignments
 
 
 @dataclass(slots=True)
@@ -124,9 +128,9 @@ def _closed(entry: Entry) -> bool:
 
 def _is_label(entry: Entry) -> bool:
     """A paragraph with nothing in it but who or when."""
-    if entry.mark or not any(pattern("units", rule).match(entry.text) for rule in LABELS):
+    if entry.mark or not any(pattern("units", rule).match(entry.text.lstrip("-")) for rule in LABELS):
         return False
-    return any(bracket.start == 0 and bracket.end >= len(entry.text) - 1 for bracket in entry.closers)
+    return any(bracket.start <= 2 and bracket.end >= len(entry.text) - 1 for bracket in entry.closers)
 
 
 # --- one item -----------------------------------------------------------------------------------------
@@ -217,7 +221,7 @@ def _task(
         path=path,
         text=printed(document, words),
         span=Span(words[0].whole.start, words[-1].whole.end),
-        assignments=lead_first(units.assignments) if context.first_leads else units.assignments,
+        assignments=context.led(units.assignments),
         open_list=units.open_list,
         deadlines=(*timed, *facts.deadlines),
         citations=facts.citations,
@@ -247,4 +251,4 @@ def printed(document: Document, words: Sequence[Folded]) -> str:
 
 
 def tidy_inside(text: str) -> str:
-    return re.sub(r"[ \t]*\n[ \t]*", "", text).strip()
+    return re.sub(r"(?<![ \t])[ \t]*\n[ \t]*", "", text).strip()  # looking back spares a second try inside a run of blanks

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.taken import Taken
 from kg.model import Measure
 from kg.rules import Rule, load_rules
 from kg.text import Folded, to_number
@@ -15,19 +16,19 @@ _MANY = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 
 def find_measures(folded: Folded) -> Iterator[Measure]:
     """The measures in `folded`, in order; the first rule of the file that matches some words has them."""
-    taken: list[tuple[int, int]] = []
+    taken = Taken()
     found: list[Measure] = []
     characters = set(folded.text)
     for rule in load_rules("measures"):
         for match in rule.finditer(folded.text, characters):
-            if any(a < match.end() and match.start() < b for a, b in taken):
+            if taken.overlaps(*match.span()):
                 continue
             if not rule.extra["op"] or _is_no_aim(rule, match, folded.text):
-                taken.append(match.span())
+                taken.add(*match.span())
                 continue
             measure = None if _is_slogan(match, folded.text) else _measure(rule, match, folded)
             if measure is not None:
-                taken.append(match.span())
+                taken.add(*match.span())
                 found += [measure, *_siblings(measure, match, folded)]
     return iter(sorted(found, key=lambda measure: measure.span))
 

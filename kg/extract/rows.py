@@ -12,7 +12,7 @@ from kg.extract.facts import find_facts
 from kg.extract.grid import Grid, Row, distinct, read_grid
 from kg.extract.items import Context, tidy_inside
 from kg.extract.outline import find_mark, tidy
-from kg.extract.units import UnitList, find_unit_brackets, lead_first, read_units
+from kg.extract.units import UnitList, find_unit_brackets, read_units
 from kg.model import Assignment, Cell, Deadline, Issue, Role, Section, Span, Table, Task
 from kg.rules import pattern
 from kg.text import fold, key
@@ -345,8 +345,6 @@ class _Row:
         if not words.text:
             return None
         facts = find_facts(words, context.facts, context.year)
-        if context.first_leads:
-            assignments = lead_first(assignments)
         groups = tuple(section for _, section in sorted(self.held.groups.items()) if key(section.heading) != words.text)
         return Task(
             number=number,
@@ -354,7 +352,7 @@ class _Row:
             path=(*path, *groups),
             text=tidy_inside(context.document.quote(words.whole)),
             span=words.whole,
-            assignments=assignments,
+            assignments=context.led(assignments),
             open_list=open_list,
             deadlines=(*deadlines, *facts.deadlines),
             citations=facts.citations,

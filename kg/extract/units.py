@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from kg.extract.brackets import Bracket, find_brackets, split_top
@@ -12,10 +12,12 @@ from kg.model import Assignment, Document, Role, Span
 from kg.rules import load_rules, pattern
 from kg.text import Folded, fold
 
+_NEGATED = re.compile("^(?:不|已|未)|不再由|不予|不得|已由|由.*负责的")
 LABELS = ("label", "other_label", "ignored_label")
+_LONGEST_NAME = 200  # with the units that its bracket lists
 _TRIM = "，。；：、/ "
 _AND = re.compile(r"以及|会同|和|及(?!时)|与|并")
-_LEADING = re.compile(r"^(?:由|各由|并由|以及|会同|及|和|与|其中)")
+_LEADING = re.compile(r"^(?:(?:此|该|本|以上|上述)[一-龥]{0,2}工作由|由|各由|并由|以及|会同|及|和|与|其中)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def _whole_name(text: str) -> bool:
 
 @lru_cache(maxsize=65536)  # the same few names stand in every list of a plan
 def ends_like_unit(name: str) -> bool:
-    return bool(pattern("units", "ends_like_unit").fullmatch(name))
+    return len(name) <= _LONGEST_NAME and bool(pattern("units", "ends_like_unit").fullmatch(name))
 
 
 def find_units(folded: Folded, default: Role = "responsible") -> UnitList:
@@ -108,13 +110,13 @@ def _once(assignments: Sequence[Assignment]) -> Iterator[Assignment]:
             yield assignment
 
 
-def lead_first(assignments: Sequence[Assignment]) -> tuple[Assignment, ...]:
+def lead_first(assignments: Sequence[Assignment], rest: Role = "responsible") -> tuple[Assignment, ...]:
     """The list with its first unit leading, where the document says so and the list itself does not say otherwise."""
     if len(assignments) < 2 or any(one.role == "lead" for one in assignments) or assignments[0].role != "responsible":
         return tuple(assignments)
     first = assignments[0]
-    lead = Assignment(name=first.name, role="lead", group=first.group, span=first.span)
-    return (lead, *assignments[1:])
+    others = [replace(one, role=rest) if one.role == "responsible" else one for one in assignments[1:]]
+    return (replace(first, role="lead"), *others)
 
 
 # --- labels: 牵头单位：…；责任单位：… -------------------------------------------------------------------
@@ -380,7 +382,7 @@ def _bare_labels(folded: Folded, start: int, end: int) -> Iterator[tuple[int, in
         before = stretch[: match.start()]
         named = re.search("单位|部门|科室|处室|主体|时限|时间|期限|领导|责任人", match.group())
         apart = named and (before[-1:] in "。；！？" or _gap_before(folded, start + match.start()))
-        if (not before or apart) and not (not before and start):
+        if (not before.strip("-") or apart) and not (not before and start):
             yield start + match.start(), end, folded.part(start + match.start(), end)
             return
 
@@ -396,7 +398,7 @@ def says_units(inner: str, before: str, after: str = "", *, closed: bool = True)
         return False
     for rule in ("label", "other_label", "ignored_label"):
         found = pattern("units", rule).search(inner)
-        if found and found.start() <= 1:
+        if found and (found.start() <= 1 or says_time(inner[: found.start()].strip("，；。"))):
             return rule != "ignored_label" or bool(pattern("units", "label").search(inner))
     if not closed:
         return False
@@ -409,8 +411,8 @@ def says_units(inner: str, before: str, after: str = "", *, closed: bool = True)
         return False
     whole = [ends_like_unit(re.sub("等.{0,12}$", "", name.text)) for name, _ in verbs if name.text]
     if verbs[-1][1] is not None or (verbs[0][1] is not None and any(role for _, role in verbs)):
-        return bool(whole) and sum(whole) * 2 >= len(whole) and not re.search("不|已|由.*负责的", "".join(phrases)[:40])
+        return bool(whole) and sum(whole) * 2 >= len(whole) and not _NEGATED.search("".join(phrases)[:40])
     # a bare list of names counts only where a sentence ends, and only if every one is a unit
     ends = bool(before) and (before[-1] in "。；！" or (not after.strip("。；") and inner[0] in "省市区县州各国"))
-    labelled = pattern("units", "label").search(before)
-    return ends and not labelled and bool(whole) and all(whole) and all(len(name.text) >= 3 for name, _ in verbs)
+    listed = ends and bool(whole) and all(whole) and all(len(name.text) >= 3 for name, _ in verbs)
+    return listed and not pattern("units", "label").search(before)

@@ -15,12 +15,13 @@ import pypdfium2.raw as pdfium_c
 from kg.errors import ReadError
 from kg.model import Issue, Place
 from kg.readers.draft import Draft, DraftParagraph, DraftTable
-from kg.readers.pdf_grid import TablePart, find_parts
+from kg.readers.pdf_grid import find_parts
 from kg.readers.pdf_guard import heavy_pages
 from kg.readers.pdf_lines import to_lines
 from kg.readers.pdf_margins import PrintedPage, without_margins
 from kg.readers.pdf_page import Sheet, read_sheet
 from kg.readers.pdf_paragraphs import PlacedLine, read_layout, to_paragraphs
+from kg.readers.pdf_strips import in_strips
 from kg.readers.pdf_tables import PlacedPart, follows, to_table
 
 _MOST_PAGES = 3000
@@ -55,7 +56,7 @@ def draft_pdf(path: Path) -> Draft:
     issues = (*_file_issues(data), *(issue for reading in readings if (issue := _issue(reading)) is not None))
     if not any(reading.kind == "text" for reading in readings):
         raise _no_text(readings, path.name)
-    pages = without_margins([reading.page for reading in readings if reading.page is not None])
+    pages = in_strips(without_margins([reading.page for reading in readings if reading.page is not None]))
     return Draft(media_type="application/pdf", items=tuple(_items(pages)), issues=issues)
 
 
@@ -236,11 +237,7 @@ def _goes_with(before: PlacedLine | PlacedPart, placed: PlacedLine | PlacedPart)
 def _in_order(page: PrintedPage) -> Iterator[PlacedLine | PlacedPart]:
     """The lines and tables of a page from top to bottom."""
     placed: list[tuple[float, PlacedLine | PlacedPart]] = [
-        *((line.base, PlacedLine(page.number, number, line)) for number, line in enumerate(page.lines, 1)),
-        *((_mark(part), PlacedPart(page.number, part)) for part in page.parts),
+        *((line.base, PlacedLine(page.number, page.strip, number, line)) for number, line in enumerate(page.lines, page.first)),
+        *((part.top, PlacedPart(page.number, part)) for part in page.parts),
     ]
     yield from (item for _, item in sorted(placed, key=lambda pair: pair[0]))
-
-
-def _mark(part: TablePart) -> float:
-    return part.top

@@ -24,6 +24,7 @@ from pdfminer.psparser import literal_name
 _MOST = 24_000_000  # bytes of content of one page, forms counted as often as they are drawn: some two seconds
 _MOST_REPAIRED = 4_000_000  # bytes of a file without a sound table of contents that are searched: some three seconds
 
+_FORM = re.compile(rb"/Subtype\s*/(?:Form|\w*#)")  # in clear in every file; # begins the code of a letter
 _DRAW = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
 
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # what it says of damaged files would reach the screen
@@ -48,19 +49,22 @@ DAMAGED = (
 def heavy_pages(data: bytes) -> frozenset[int]:
     """The numbers of the pages whose content is too much to read; none where the file is too damaged to tell."""
     heavy: set[int] = set()
+    letters = len(_FORM.findall(data)) > 1  # only then can letters draw forms that draw forms; to look is slow
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)), fallback=len(data) <= _MOST_REPAIRED)
         for number, page in enumerate(PDFPage.create_pages(document), 1):
-            if _page_weight(page) > _MOST:
+            if _page_weight(page, letters=letters) > _MOST:
                 heavy.add(number)
     except DAMAGED:
         return frozenset(heavy)
     return frozenset(heavy)
 
 
-def _page_weight(page: PDFPage) -> int:
-    weigh = _Scale()
-    return sum(weigh.stream(stream, page.resources) for stream in map(resolve1, page.contents) if isinstance(stream, PDFStream))
+def _page_weight(page: PDFPage, *, letters: bool) -> int:
+    scale = _Scale()
+    contents = (stream for stream in map(resolve1, page.contents) if isinstance(stream, PDFStream))
+    weight = sum(scale.weigh(stream, page.resources) for stream in contents)
+    return weight + scale.weigh_letters(page.resources) if letters else weight
 
 
 class _Scale:
@@ -69,7 +73,7 @@ class _Scale:
     def __init__(self) -> None:
         self._known: dict[int, int] = {}
 
-    def stream(self, stream: PDFStream, resources: object) -> int:
+    def weigh(self, stream: PDFStream, resources: object) -> int:
         """The bytes of the stream and of all that it draws, no more than a little over the limit."""
         content = _unpacked(stream)
         weight = len(content)
@@ -79,22 +83,36 @@ class _Scale:
                 if weight > _MOST:
                     break
                 form = forms.get(name.decode("latin-1"))
-                weight += self._form(form, resources) if form is not None else 0
+                weight += self._weigh_form(form, resources) if form is not None else 0
         return weight
 
-    def _form(self, form: PDFStream, resources: object) -> int:
-        """A form that draws itself weighs nothing there: PDFium stops at it."""
+    def _weigh_form(self, form: PDFStream, resources: object) -> int:
+        """A form that draws itself weighs too much: PDFium follows it a long way down."""
         key = id(form)
         if key not in self._known:
-            self._known[key] = 0
-            self._known[key] = self.stream(form, resolve1(form.attrs.get("Resources")) or resources)
+            self._known[key] = _MOST + 1
+            self._known[key] = self.weigh(form, resolve1(form.attrs.get("Resources")) or resources)
         return self._known[key]
+
+    def weigh_letters(self, resources: object) -> int:
+        """The bytes of those letters that are drawn by content of their own and may draw forms there."""
+        weight = 0
+        for font in _entries(resources, "Font").values():
+            own = resolve1(font.get("Resources")) if isinstance(font, Mapping) else None
+            if own and any(_forms(own)):
+                letters = _entries(font, "CharProcs").values()
+                weight += sum(self.weigh(letter, own) for letter in letters if isinstance(letter, PDFStream))
+        return weight
+
+
+def _entries(holder: object, name: str) -> dict[object, object]:
+    """What a dictionary inside another names."""
+    named = resolve1(holder.get(name)) if isinstance(holder, Mapping) else None
+    return {key: resolve1(value) for key, value in named.items()} if isinstance(named, Mapping) else {}
 
 
 def _forms(resources: object) -> Iterator[tuple[str, PDFStream]]:
-    named = resolve1(resources.get("XObject")) if isinstance(resources, Mapping) else None
-    for name, value in named.items() if isinstance(named, Mapping) else ():
-        stream = resolve1(value)
+    for name, stream in _entries(resources, "XObject").items():
         if isinstance(stream, PDFStream) and literal_name(resolve1(stream.attrs.get("Subtype"))) == "Form":
             yield str(name), stream
 

@@ -20,7 +20,10 @@ _SAME_LINE, _SAME_PLACE = 0.3, 0.15  # of the em: how far baselines, and two cop
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLine:
-    """A line of text and its box. `lead`: how much room the first piece that cannot be broken takes."""
+    """A line of text and its box. `lead`: how much room the first piece that cannot be broken takes.
+
+    `pieces`: what stands apart on it, where wide gaps part it.
+    """
 
     text: str
     x0: float
@@ -28,11 +31,12 @@ class PrintedLine:
     base: float
     size: float
     lead: float
+    pieces: tuple[PrintedLine, ...] = ()
 
     @property
     def parts(self) -> list[str]:
-        """What stands apart on the line, as the left and the right half of a page's foot do."""
-        return self.text.split(WIDE)
+        """The words of its pieces, as of the left and the right half of a page's foot."""
+        return [piece.text for piece in self.pieces] or [self.text]
 
 
 def to_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
@@ -141,17 +145,27 @@ def _base(row: Sequence[Glyph]) -> float:
 
 
 def _line(row: Sequence[Glyph]) -> PrintedLine | None:
-    seen = [glyph for glyph in _once(row) if not glyph.char.isspace()]
+    glyphs = _once(row)
+    seen = [glyph for glyph in glyphs if not glyph.char.isspace()]
     if not seen:
         return None
+    text, breaks = _text(glyphs, _spread(seen))
+    pieces = [piece for start, end in pairwise([0, *breaks, len(glyphs)]) if (piece := _line(glyphs[start:end]))] if breaks else []
     return PrintedLine(
-        text=_text(_once(row)),
+        text=text,
         x0=seen[0].x0,
         x1=max(glyph.x1 for glyph in seen),
         base=_base(seen),
         size=_size(seen),
         lead=_lead(seen),
+        pieces=tuple(pieces),
     )
+
+
+def _spread(seen: Sequence[Glyph]) -> float:
+    """The usual gap between two letters of a line."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(seen)]
+    return median(gaps) if len(gaps) > 2 else 0.0
 
 
 def _once(row: Sequence[Glyph]) -> list[Glyph]:
@@ -170,23 +184,23 @@ def _is_copy(glyph: Glyph, other: Glyph) -> bool:
     return abs(glyph.x0 - other.x0) < near and abs(glyph.base - other.base) < near
 
 
-def _text(row: Sequence[Glyph]) -> str:
-    """The characters, with the spaces that are printed, one between Latin words, and WIDE in a wide gap.
+def _text(row: Sequence[Glyph], spread: float) -> tuple[str, list[int]]:
+    """The characters, with the spaces that are printed, one between Latin words, and WIDE in a wide gap; where those are.
 
     Justified text is stretched between all letters; such gaps are no spaces.
     """
-    seen = [glyph for glyph in row if not glyph.char.isspace()]
-    gaps = [after.x0 - before.x1 for before, after in pairwise(seen)]
-    spread = median(gaps) if len(gaps) > 2 else 0.0
     text, before, blank = "", None, ""
-    for glyph in row:
+    breaks: list[int] = []
+    for index, glyph in enumerate(row):
         if glyph.char.isspace():
             blank = blank or glyph.char
             continue
         if before is not None:
-            text += _blank(before, glyph, spread) or (" " if blank and blank != "\u3000" else blank)
+            gap = _blank(before, glyph, spread)
+            breaks += [index] if gap == WIDE else []
+            text += gap or (" " if blank and blank != "\u3000" else blank)
         text, before, blank = text + glyph.char, glyph, ""
-    return text
+    return text, breaks
 
 
 def _blank(before: Glyph, after: Glyph, spread: float) -> str:

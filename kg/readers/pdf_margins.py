@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import Literal
 
 from kg.readers.pdf_grid import TablePart
 from kg.readers.pdf_lines import PrintedLine
@@ -30,15 +31,24 @@ _BROWSER = re.compile(
 )
 
 
+Side = Literal["whole", "left", "right"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedPage:
-    """A page as its lines outside tables, and its tables."""
+    """A page as its lines outside tables, and its tables; or a strip of it.
+
+    `strip`: its number among the strips of the document; `side`: which column it is; `first`: the number of its first line.
+    """
 
     number: int
     width: float
     height: float
     lines: tuple[PrintedLine, ...]
     parts: tuple[TablePart, ...] = ()
+    strip: int = 0
+    side: Side = "whole"
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)

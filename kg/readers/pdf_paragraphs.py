@@ -14,9 +14,8 @@ from statistics import median
 
 from kg.model import Align, Place
 from kg.readers.draft import DraftParagraph, Line
-from kg.readers.pdf_grid import TablePart
 from kg.readers.pdf_lines import PrintedLine
-from kg.readers.pdf_margins import PrintedPage
+from kg.readers.pdf_margins import PrintedPage, Side
 
 _INDENT = 0.8  # ems from the left edge at which a line counts as indented
 _MARGIN = 0.15  # share of the page's width
@@ -34,9 +33,10 @@ _LEADERS = re.compile(r".*(?:…{2,}|\.{4,}|·{4,}|．{4,}|。{4,})\s*\d+")
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A printed line, its page, and its number there."""
+    """A printed line, its page and its number there, and its strip: a page, or a column of one."""
 
     page: int
+    strip: int
     number: int
     line: PrintedLine
 
@@ -68,7 +68,7 @@ class Layout:
 
     def align(self, placed: PlacedLine) -> Align:
         """Where a line stands that is no prose."""
-        column, line = self.columns[placed.page], placed.line
+        column, line = self.columns[placed.strip], placed.line
         left, right = column.indent(line), column.room(line)
         if left > 6 and right < left / 2 and left - right > 2.2:
             return "right"
@@ -79,14 +79,14 @@ class Layout:
 
     def is_wide_title(self, placed: PlacedLine) -> bool:
         """Whether a line in large letters fills its page from edge to edge."""
-        column, line = self.columns[placed.page], placed.line
+        column, line = self.columns[placed.strip], placed.line
         return line.size > 1.15 * self.size and abs(column.indent(line) - column.room(line)) <= 1.5
 
     def is_next_in_title(self, before: PlacedLine, placed: PlacedLine) -> bool:
         """Whether a line stands under another as closely as the lines of one title do."""
-        if before.page != placed.page or not _same_size(before.line, placed.line):
+        if before.strip != placed.strip or not _same_size(before.line, placed.line):
             return False
-        usual = 1.25 * self.columns[placed.page].leading / self.size
+        usual = 1.25 * self.columns[placed.strip].leading / self.size
         return placed.line.base - before.line.base <= max(2.1, usual) * placed.line.size
 
 
@@ -94,27 +94,32 @@ def read_layout(pages: Sequence[PrintedPage]) -> Layout:
     """The layout that the lines of the pages show."""
     lines = [line for page in pages for line in page.lines]
     sizes = [line.size for line in lines for _ in line.text]
-    columns = {page.number: _page_column(page, pages) for page in pages}
+    columns = {page.strip: column for page, column in _page_columns(pages)}
     return Layout(columns=columns, size=median(sizes) if sizes else 12.0, indent=_usual_indent(pages, columns))
 
 
 # --- the edges of the text -----------------------------------------------------------------------------
 
 
-def _page_column(page: PrintedPage, pages: Sequence[PrintedPage]) -> TextColumn:
-    """The column of a page by its own lines; where they are few, by those of all pages of its size."""
-    if len(_long(page.lines, page.width)) >= _FEW:
-        return _column(page.lines, page.width, page.parts)
-    alike = [other for other in pages if abs(other.width - page.width) < 2]
-    lines = [line for other in alike for line in other.lines]
-    return _column(lines, page.width, [part for other in alike for part in other.parts])
+def _page_columns(pages: Sequence[PrintedPage]) -> Iterator[tuple[PrintedPage, TextColumn]]:
+    """The column of each page by its own lines; where they are few, by those of all pages of its size."""
+    alike: dict[tuple[int, Side], list[PrintedPage]] = {}
+    for page in pages:
+        alike.setdefault((round(page.width), page.side), []).append(page)
+    common = {key: _column(group) for key, group in alike.items()}
+    for page in pages:
+        own = len(_long(page.lines, page)) >= _FEW
+        yield page, _column([page]) if own else common[round(page.width), page.side]
 
 
-def _column(lines: Sequence[PrintedLine], width: float, parts: Sequence[TablePart]) -> TextColumn:
-    long = _long(lines, width)
+def _column(pages: Sequence[PrintedPage]) -> TextColumn:
+    """The column that the pages, which are of one size, have in common."""
+    width, lines = pages[0].width, [line for page in pages for line in page.lines]
+    long = _long(lines, pages[0])
     if not long:
         # Nothing but titles: the text would reach as far as the tables do, or leave the usual margins.
-        edges = [(line.x0, line.x1) for line in lines] + [(part.xs[0], part.xs[-1]) for part in parts]
+        edges = [(line.x0, line.x1) for line in lines]
+        edges += [(part.xs[0], part.xs[-1]) for page in pages for part in page.parts]
         margin = min([_MARGIN * width, *(min(left, width - right) for left, right in edges)])
         return TextColumn(left=margin, right=width - margin, leading=_leading(lines, width - margin))
     right = -_outermost([-line.x1 for line in long], 1.2 * median(line.size for line in long))
@@ -122,10 +127,11 @@ def _column(lines: Sequence[PrintedLine], width: float, parts: Sequence[TablePar
     return TextColumn(left=left, right=right, leading=_leading(lines, right))
 
 
-def _long(lines: Sequence[PrintedLine], width: float) -> list[PrintedLine]:
+def _long(lines: Sequence[PrintedLine], page: PrintedPage) -> list[PrintedLine]:
     """The lines that reach over most of the text; none where all are short against the page."""
     widest = max((line.x1 - line.x0 for line in lines), default=0.0)
-    return [line for line in lines if line.x1 - line.x0 >= max(0.6 * widest, 0.4 * width)]
+    least = (0.4 if page.side == "whole" else 0.2) * page.width
+    return [line for line in lines if line.x1 - line.x0 >= max(0.6 * widest, least)]
 
 
 def _outermost(positions: Sequence[float], within: float) -> float:
@@ -152,10 +158,10 @@ def _leading(lines: Sequence[PrintedLine], right: float) -> float:
 def _usual_indent(pages: Sequence[PrintedPage], columns: dict[int, TextColumn]) -> float:
     """The indent of lines that certainly begin a paragraph: those after a line that leaves much room."""
     starts = [
-        columns[page.number].indent(after)
+        columns[page.strip].indent(after)
         for page in pages
         for before, after in pairwise(page.lines)
-        if columns[page.number].room(before) > 3 and columns[page.number].room(after) < 6
+        if columns[page.strip].room(before) > 3 and columns[page.strip].room(after) < 6
     ]
     indented = [indent for indent in starts if _INDENT < indent < 6]
     return median(indented) if len(indented) >= max(2, 0.3 * len(starts)) else 0.0
@@ -215,8 +221,8 @@ def _is_inside(held: Sequence[PlacedLine], placed: PlacedLine, layout: Layout) -
     last = held[-1].line.text[-1]
     if _MARKER.match(placed.line.text) and last in _TERMINAL + _CLOSING:
         return False
-    first, before = (layout.columns[p.page].indent(p.line) for p in (held[0], held[-1]))
-    indent = layout.columns[placed.page].indent(placed.line)
+    first, before = (layout.columns[p.strip].indent(p.line) for p in (held[0], held[-1]))
+    indent = layout.columns[placed.strip].indent(placed.line)
     hangs = len(held) > 1 and before - first > 0.5
     if indent > _INDENT and abs(indent - before) < 0.3:
         return hangs or last not in _TERMINAL
@@ -224,19 +230,19 @@ def _is_inside(held: Sequence[PlacedLine], placed: PlacedLine, layout: Layout) -
         # The second line of an item hangs under its text, unless paragraphs begin at this very indent.
         item = len(held) == 1 and indent - first > 0.5 and _MARKER.match(held[0].line.text)
         return bool(item) and abs(indent - layout.indent) > 0.35
-    if held[-1].page != placed.page and not layout.indent and last in _TERMINAL:
+    if held[-1].strip != placed.strip and not layout.indent and last in _TERMINAL:
         return False
     return not hangs
 
 
 def _ends(before: PlacedLine, placed: PlacedLine, layout: Layout) -> bool:
     """Whether a line ends its paragraph: there is room left on it, or more than the usual distance below it."""
-    column = layout.columns[before.page]
+    column = layout.columns[before.strip]
     if column.room(before.line) * before.line.size >= placed.line.lead + 0.5 * before.line.size:
         return True
     if _LEADERS.fullmatch(before.line.text):
         return True
-    if before.page != placed.page:
+    if before.strip != placed.strip:
         return False
     # Where paragraphs are not indented, a little more room between two lines is all that tells them apart.
     usual = max(column.leading, 1.1 * before.line.size)
@@ -248,5 +254,5 @@ def _may_go_on(before: PlacedLine, align: Align, placed: PlacedLine, own: Align,
     if align or own or not _same_size(before.line, placed.line):
         return False
     if not _ends(before, placed, layout):
-        return before.page != placed.page or before.line.text[-1] not in _TERMINAL + _CLOSING
-    return before.page != placed.page and layout.columns[placed.page].indent(placed.line) <= _INDENT
+        return before.strip != placed.strip or before.line.text[-1] not in _TERMINAL + _CLOSING
+    return before.strip != placed.strip and layout.columns[placed.strip].indent(placed.line) <= _INDENT
