@@ -57,30 +57,33 @@ def _tidy_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 def heal(items: Iterable[DraftParagraph | DraftTable]) -> Iterator[DraftParagraph | DraftTable]:
     """The items with every paragraph that continues the one before joined to it."""
-    held: DraftParagraph | None = None
+    held: list[DraftParagraph] = []
+    text = ""
     for item in items:
-        if held is not None and isinstance(item, DraftParagraph) and continues(held, item):
-            held = replace(held, lines=held.lines + item.lines, loose=item.loose)
+        words = key(_joined(item.lines)) if isinstance(item, DraftParagraph) else ""
+        if held and isinstance(item, DraftParagraph) and _continues(held[-1], text, item, words):
+            held.append(item)
+            text += words
             continue
-        if held is not None:
-            yield held
-        held = item if isinstance(item, DraftParagraph) else None
-        if held is None:
+        yield from _healed(held)
+        held, text = ([item], words) if isinstance(item, DraftParagraph) else ([], "")
+        if isinstance(item, DraftTable):
             yield item
-    if held is not None:
-        yield held
+    yield from _healed(held)
 
 
-def continues(before: DraftParagraph, after: DraftParagraph) -> bool:
-    """Whether `after` is the rest of the sentence or of the bracket that `before` leaves open."""
-    a, b = key(_joined(before.lines)), key(_joined(after.lines))
+def _healed(held: Sequence[DraftParagraph]) -> Iterator[DraftParagraph]:
+    if held:
+        yield replace(held[0], lines=tuple(line for one in held for line in one.lines), loose=held[-1].loose)
+
+
+def _continues(before: DraftParagraph, a: str, after: DraftParagraph, b: str) -> bool:
+    """Whether `after`, with the words `b`, is the rest of the sentence or of the bracket that the words `a` leave open."""
     if before.align == "right" or after.align == "right":
         return False
     if pattern("outline", "units_bracket_alone").fullmatch(b):
         return not pattern("outline", "fixture").match(a)
-    if b[0] in _NEVER_FIRST:
-        return True
-    if _closes(a, b):
+    if b[0] in _NEVER_FIRST or _closes(a, b):
         return True
     if pattern("outline", "opens_block").match(b) or any(pattern("outline", "metadata").match(one) for one in (a, b)):
         return False

@@ -17,6 +17,7 @@ from kg.readers.flat_table import Page, Token, is_number, to_table
 from kg.rules import pattern
 from kg.text import key
 
+_GLANCE = 150  # lines in which two rows must be seen before the rest is read as a table
 _RULE = re.compile(r"[\s|:+=\-—–─━]+")
 
 
@@ -234,16 +235,22 @@ def _read_cells(lines: Sequence[Line], start: int) -> tuple[Page, int] | None:
     if not column_role(lines[start].text.strip("| \t")):
         return None
     for blanks in (True, False):
-        tokens, after = _tokens(lines, start, blanks=blanks)
-        names = 0
-        while names < len(tokens) and column_role(tokens[names].text):
-            names += 1
-        if names < 3 or not is_header([token.text for token in tokens[:names]]):
-            continue
-        rows, used = _split_rows(tokens[names:], tokens[:names])
-        if len(rows) >= 2 and (not blanks or _of_one_width(rows, names)):
-            return Page(header=tuple(tokens[:names]), rows=tuple(rows)), after[names + used - 1]
+        if _cell_rows(lines, start, start + _GLANCE, blanks=blanks):
+            return _cell_rows(lines, start, len(lines), blanks=blanks)
     return None
+
+
+def _cell_rows(lines: Sequence[Line], start: int, stop: int, *, blanks: bool) -> tuple[Page, int] | None:
+    tokens, after = _tokens(lines, start, stop, blanks=blanks)
+    names = 0
+    while names < len(tokens) and column_role(tokens[names].text):
+        names += 1
+    if names < 3 or not is_header([token.text for token in tokens[:names]]):
+        return None
+    rows, used = _split_rows(tokens[names:], tokens[:names])
+    if len(rows) < 2 or (blanks and not _of_one_width(rows, names)):
+        return None
+    return Page(header=tuple(tokens[:names]), rows=tuple(rows)), after[names + used - 1]
 
 
 def _of_one_width(rows: Sequence[Sequence[Token]], names: int) -> bool:
@@ -254,11 +261,11 @@ def _of_one_width(rows: Sequence[Sequence[Token]], names: int) -> bool:
     return empty and names <= common <= names + 2 and widths.count(common) >= 0.8 * len(widths)
 
 
-def _tokens(lines: Sequence[Line], start: int, *, blanks: bool) -> tuple[list[Token], list[int]]:
-    """The cells from `start` on, and for each the line behind it; two pipes with nothing between are an empty cell,
+def _tokens(lines: Sequence[Line], start: int, stop: int, *, blanks: bool) -> tuple[list[Token], list[int]]:
+    """The cells from `start` to `stop`, and for each the line behind it; two pipes with nothing between are an empty cell,
     and so is an empty line where `blanks` says so."""
     tokens, after, piped = [], [], False
-    for at in range(start, len(lines)):
+    for at in range(start, min(stop, len(lines))):
         text = lines[at].text.strip()
         if text == "|":
             if piped:

@@ -120,7 +120,7 @@ def _forms(resources: object) -> Iterator[tuple[str, PDFStream]]:
 def _unpacked(stream: PDFStream) -> bytes:
     """The content as far as the limit; what is packed otherwise than by Deflate does not grow much and is left packed."""
     data = stream.rawdata or b""
-    if stream.decipher is not None:
+    if stream.decipher is not None and stream.objid is not None and stream.genno is not None:
         data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
     for name, _ in stream.get_filters():
         if literal_name(name) not in {"FlateDecode", "Fl"}:

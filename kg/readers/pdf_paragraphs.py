@@ -202,7 +202,7 @@ def _aligns(lines: Sequence[PlacedLine], layout: Layout) -> list[Align]:
 
 
 def _same_size(a: PrintedLine, b: PrintedLine) -> bool:
-    return abs(a.size - b.size) <= 0.12 * max(a.size, b.size)
+    return abs(a.size - b.size) <= 0.15 * max(a.size, b.size)
 
 
 def _continues(held: Sequence[PlacedLine], placed: PlacedLine, align: Align, layout: Layout) -> bool:

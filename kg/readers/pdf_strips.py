@@ -15,30 +15,36 @@ _CROSSED = 0.25  # share of the lines that may run over the gutter: titles, and 
 
 def in_strips(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
     """The pages in reading order, each as one strip or as several; strips are numbered from 0."""
-    gutters = {page.number: _gutter(page, _NEEDED) for page in pages}
-    known = {(round(page.width), x) for page in pages if (x := gutters[page.number]) is not None}
+    gutters = {page.number: x for page in pages if (x := _gutter(page)) is not None}
+    known = {round(page.width): gutters[page.number] for page in pages if page.number in gutters}
     strips: list[PrintedPage] = []
     for page in pages:
-        x = gutters[page.number]
-        if x is None and known:
-            # The last page of a gazette is set like the others, though it may hold a few lines only.
-            few = _gutter(page, 2)
-            x = few if any(width == round(page.width) and few and abs(x - few) < 15 for width, x in known) else None
+        # The last page of a gazette is set like the others, though its right column may be empty.
+        x = gutters.get(page.number, known.get(round(page.width)))
+        x = None if x is None or page.parts or _crosses(page, x) else x
         strips += [replace(strip, strip=len(strips) + index) for index, strip in enumerate(_cut(page, x))]
     return strips
 
 
-def _gutter(page: PrintedPage, needed: int) -> float | None:
-    """The middle between the columns of a page; None where it is set in one, or has tables."""
-    pieces = [piece for line in page.lines for piece in line.pieces or (line,)]
-    long = [piece for piece in pieces if _LONG * page.width <= piece.x1 - piece.x0]
+def _gutter(page: PrintedPage) -> float | None:
+    """The middle between the columns of a page; None where it is set in one."""
+    long = [piece for piece in _pieces(page) if _LONG * page.width <= piece.x1 - piece.x0]
     left = [piece.x1 for piece in long if piece.x1 < _HALF * page.width]
     right = [piece.x0 for piece in long if piece.x0 > (1 - _HALF) * page.width]
-    if page.parts or min(len(left), len(right)) < needed or max(left) >= min(right):
+    if min(len(left), len(right)) < _NEEDED or max(left) >= min(right):
         return None
-    x = (max(left) + min(right)) / 2
-    crossing = sum(1 for piece in pieces if piece.x0 < x < piece.x1)
-    return x if crossing <= _CROSSED * len(pieces) else None
+    return (max(left) + min(right)) / 2
+
+
+def _crosses(page: PrintedPage, x: float) -> bool:
+    """Whether more of the page's lines run over `x` than its titles."""
+    pieces = list(_pieces(page))
+    return sum(1 for piece in pieces if piece.x0 < x < piece.x1) > _CROSSED * len(pieces)
+
+
+def _pieces(page: PrintedPage) -> Iterator[PrintedLine]:
+    for line in page.lines:
+        yield from line.pieces or (line,)
 
 
 def _cut(page: PrintedPage, x: float | None) -> Iterator[PrintedPage]:

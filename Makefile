@@ -1,0 +1,39 @@
+# The doors of this project. Needed before: git, make, python3 (3.11 or newer).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+MISSES ?= 0
+
+.DEFAULT_GOAL := help
+.PHONY: help check test eval bench serve
+
+help: ## 列出可用的命令 / list these doors
+	@sed -n 's/^\([a-z]*\): .*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+check: $(READY) ## 格式、规范、类型、分层 / format, lint, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict kg
+	$(BIN)/pytest -q tests/test_layers.py
+
+test: $(READY) ## 安装所需并跑全部测试 / install what is needed and run every test
+	@.ci/system-packages $(VENV)
+	$(BIN)/pytest
+
+eval: $(READY) ## 与标准答案比对；MISSES=20 列出差错 / score against the truth; MISSES=20 lists what is wrong
+	@$(BIN)/python -m tests.evaluation --misses $(MISSES)
+
+bench: $(READY) ## 测速度与内存 / measure time and memory
+	@$(BIN)/python -m tests.bench
+
+serve: ## 启动查询端点与浏览页 / the endpoint and the explorer
+	@echo "查询端点和浏览页要等图谱建成后才有；现在可用：zhengpu extract 文件"
+	@echo "The endpoint and the explorer come with the graph; what works now: zhengpu extract FILE"
+	@exit 1
+
+# Installed anew only when the lock, the project file or this interpreter changed.
+$(READY): requirements.lock pyproject.toml .ci/environment
+	@.ci/environment $(PYTHON) $(VENV)
+	@touch $@

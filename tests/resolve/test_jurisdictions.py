@@ -1,0 +1,591 @@
+"""Places and codes: the table itself, names in text, and whose document it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import RuleError
+from kg.model import Span
+from kg.resolve.gazetteer import COLUMNS, EXTRA, NATION, NEVER, place_words
+from kg.resolve.jurisdictions import (
+    Evidence,
+    Resolution,
+    document_codes,
+    find_jurisdiction_mentions,
+    is_national,
+    load_jurisdictions,
+    resolve_jurisdiction,
+)
+from kg.resolve.placenames import Kind
+
+TABLE = load_jurisdictions()
+
+# --- the table --------------------------------------------------------------------------------------------------
+
+# 民政部 at the end of each year: prefectures, counties. 2018 counts 莱芜 as gone; its government went in January 2019.
+TOTALS = {
+    2000: (333, 2861),
+    2001: (332, 2861),
+    2002: (332, 2860),
+    2003: (333, 2861),
+    2004: (333, 2862),
+    2005: (333, 2862),
+    2006: (333, 2860),
+    2007: (333, 2859),
+    2008: (333, 2859),
+    2009: (333, 2858),
+    2010: (333, 2856),
+    2011: (332, 2853),
+    2012: (333, 2852),
+    2013: (333, 2853),
+    2014: (333, 2854),
+    2015: (334, 2850),
+    2016: (334, 2851),
+    2017: (334, 2851),
+    2018: (334, 2851),
+    2019: (333, 2846),
+    2020: (333, 2844),
+    2021: (333, 2843),
+    2022: (333, 2843),
+    2023: (333, 2844),
+    2024: (333, 2846),
+    2025: (333, 2845),
+    2026: (333, 2847),
+}
+
+
+@pytest.mark.parametrize("year", TOTALS)
+def test_as_many_places_as_the_ministry_counts(year: int) -> None:
+    levels = Counter(place.level for place in TABLE.places if place.valid_from <= year < place.valid_to)
+    assert (levels["province"], levels["prefecture"], levels["county"]) == (34, *TOTALS[year])
+
+
+def test_every_code_fits_its_level_and_every_parent_exists() -> None:
+    for place in TABLE.places:
+        assert re.fullmatch(r"[1-8]\d{5}", place.code)
+        level = "province" if place.code.endswith("0000") else "prefecture" if place.code.endswith("00") else "county"
+        assert place.level == level
+        assert place.parent == NATION if level == "province" else place.parent in TABLE.by_code
+        assert place.valid_from < place.valid_to
+        assert place.source_note
+
+
+def test_no_code_has_two_names_at_one_time() -> None:
+    for rows in TABLE.by_code.values():
+        for earlier, later in pairwise(rows):
+            assert earlier.valid_to <= later.valid_from, (earlier, later)
+
+
+def test_what_ended_has_successors_that_stood_when_it_ended() -> None:
+    for place in TABLE.places:
+        assert bool(place.successors) == (place.valid_to < NEVER), place
+        for code in place.successors:
+            assert TABLE.at(code, place.valid_to) is not None, (place, code)
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "name"),
+    [
+        pytest.param("371200", 2018, "莱芜市", id="莱芜-before-济南"),
+        pytest.param("371200", 2019, None, id="莱芜-in-济南"),
+        pytest.param("371202", 2018, "莱城区", id="莱城"),
+        pytest.param("371203", 2018, "钢城区", id="钢城-of-莱芜"),
+        pytest.param("370116", 2019, "莱芜区", id="莱芜区"),
+        pytest.param("370117", 2019, "钢城区", id="钢城-of-济南"),
+        pytest.param("370114", 2016, "章丘区", id="章丘区"),
+        pytest.param("370181", 2015, "章丘市", id="章丘市"),
+        pytest.param("370115", 2018, "济阳区", id="济阳"),
+        pytest.param("370215", 2017, "即墨区", id="即墨"),
+        pytest.param("370812", 2013, "兖州区", id="兖州"),
+        pytest.param("371703", 2016, "定陶区", id="定陶"),
+        pytest.param("370481", 2022, "滕州市", id="滕州"),
+        pytest.param("370405", 2022, "台儿庄区", id="台儿庄"),
+        pytest.param("370304", 2022, "博山区", id="博山"),
+        pytest.param("330104", 2020, "江干区", id="江干"),
+        pytest.param("330104", 2021, None, id="江干-gone"),
+        pytest.param("330113", 2021, "临平区", id="临平"),
+        pytest.param("330114", 2021, "钱塘区", id="钱塘"),
+        pytest.param("330105", 2021, "拱墅区", id="拱墅"),
+        pytest.param("110118", 2015, "密云区", id="密云区"),
+        pytest.param("110228", 2014, "密云县", id="密云县"),
+        pytest.param("120119", 2016, "蓟州区", id="蓟州"),
+        pytest.param("310151", 2016, "崇明区", id="崇明"),
+        pytest.param("500154", 2016, "开州区", id="开州"),
+        pytest.param("500157", 2025, "两江新区", id="两江新区"),
+        pytest.param("429004", 2022, "仙桃市", id="仙桃"),
+        pytest.param("419001", 2022, "济源市", id="济源"),
+        pytest.param("659001", 2022, "石河子市", id="石河子"),
+        pytest.param("659010", 2019, "胡杨河市", id="胡杨河"),
+        pytest.param("659011", 2021, "新星市", id="新星"),
+        pytest.param("659012", 2023, "白杨市", id="白杨"),
+        pytest.param("659013", 2026, "草湖市", id="草湖"),
+        pytest.param("460300", 2012, "三沙市", id="三沙"),
+        pytest.param("460302", 2020, "西沙区", id="西沙"),
+        pytest.param("460400", 2015, "儋州市", id="儋州"),
+        pytest.param("469003", 2014, "儋州市", id="儋州-before-prefecture"),
+        pytest.param("653228", 2024, "和康县", id="和康"),
+        pytest.param("710000", 2022, "台湾省", id="台湾"),
+        pytest.param("810000", 2022, "香港特别行政区", id="香港"),
+        pytest.param("820000", 2022, "澳门特别行政区", id="澳门"),
+    ],
+)
+def test_the_name_of_a_code_at_the_end_of_a_year(code: str, year: int, name: str | None) -> None:
+    place = TABLE.at(code, year)
+    assert (place.name if place else None) == name
+
+
+@pytest.mark.parametrize("code", ["441900", "442000", "620200", "460400"])
+def test_four_cities_have_no_counties(code: str) -> None:
+    assert not [place for place in TABLE.places if place.parent == code and place.valid_to == NEVER]
+
+
+def test_lookups() -> None:
+    assert [place.code for place in TABLE.by_name["恩施州"]] == ["422800"]
+    assert [place.code for place in TABLE.by_short["滕州"]] == ["370481"]
+    assert "忠" not in TABLE.by_short
+    assert TABLE.at("370405", None) is TABLE.by_code["370405"][-1]
+    assert TABLE.at("123456", 2020) is None
+    valley = TABLE.by_name["谷城县"][0]
+    assert [place.name for place in TABLE.path(valley, 2008)] == ["湖北省", "襄樊市", "谷城县"]
+    assert TABLE.jurisdiction(valley, 2012).full_name == "湖北省襄阳市谷城县"
+
+
+# --- a table of one's own -----------------------------------------------------------------------------------------
+
+OWN = """\
+990000,东陵省,province,,1950-01-01,,,样例
+990100,云溪市,prefecture,990000,1983,,,样例
+990102,澄湖区,county,990100,2016-03-01,,,样例
+"""
+
+
+def own_table(folder: Path, lines: str = OWN, header: str = ",".join(COLUMNS)) -> Path:
+    file = folder / "own.csv"
+    file.write_text(f"{header}\n{lines}", encoding="utf-8")
+    return file
+
+
+def test_a_table_of_ones_own_is_merged_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(EXTRA, str(own_table(tmp_path)))
+    found = resolve_jurisdiction([Evidence(kind="issuer", text="云溪市澄湖区人民政府办公室")], 2022)
+    assert found.jurisdiction is not None
+    assert (found.jurisdiction.code, found.jurisdiction.full_name) == ("990102", "东陵省云溪市澄湖区")
+    assert load_jurisdictions(tmp_path / "own.csv").at("370405", 2022) == TABLE.at("370405", 2022)
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        pytest.param("370405,云溪市,county,370400,,,,\n", "已在国家表中", id="a-code-of-the-state"),
+        pytest.param("990102,澄湖区,county,990100,,,,\n", "上级代码990100不存在", id="no-parent"),
+        pytest.param("9901,云溪市,prefecture,000000,,,,\n", "六位数字", id="short-code"),
+        pytest.param("990100,云溪市,town,000000,,,,\n", "级别", id="unknown-level"),
+        pytest.param("990100,云溪市,prefecture,000000\n", "第2行", id="too-few-columns"),
+        pytest.param("990100,云溪市,prefecture,000000,去年,,,\n", "日期为数字", id="year-in-words"),
+    ],
+)
+def test_a_wrong_line_is_an_error_that_names_it(tmp_path: Path, lines: str, message: str) -> None:
+    with pytest.raises(RuleError, match=message):
+        load_jurisdictions(own_table(tmp_path, lines))
+
+
+def test_wrong_columns_and_a_missing_file_are_errors(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="表头应为"):
+        load_jurisdictions(own_table(tmp_path, header="code,name"))
+    with pytest.raises(RuleError, match="读不了"):
+        load_jurisdictions(tmp_path / "none.csv")
+
+
+# --- names in text ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("枣庄市台儿庄区人民政府办公室", ["枣庄市", "台儿庄区"], id="chain"),
+        pytest.param("山东省枣庄市市中区", ["山东省", "枣庄市", "市中区"], id="市-twice"),
+        pytest.param("济南市中区人民政府", ["济南", "市中区"], id="市-once-for-two"),
+        pytest.param("青岛市北区", ["青岛", "市北区"], id="市-once-for-北"),
+        pytest.param("恩施土家族苗族自治州恩施市", ["恩施土家族苗族自治州", "恩施市"], id="longest"),
+        pytest.param("恩施州人民政府", ["恩施州"], id="short-form-of-a-people"),
+        pytest.param("浦东新区", ["浦东新区"], id="longer-than-东新区"),
+        pytest.param("关于印发单县2022年要点", ["单县"], id="two-characters-after-印发"),
+        pytest.param("《忠县2022年要点》", ["忠县"], id="two-characters-in-brackets"),
+        pytest.param("台儿庄2021年要点", ["台儿庄"], id="no-suffix-before-year"),
+        pytest.param("山东滕州经济开发区", ["山东", "滕州"], id="no-suffix-in-chain"),
+        pytest.param("晋城市城区人民政府", ["晋城市", "城区"], id="城区-of-its-city"),
+        pytest.param("城区人民政府", ["城区"], id="城区-first"),
+        pytest.param("前郭县人民政府", ["前郭县"], id="alias"),
+        pytest.param("新疆生产建设兵团第八师石河子市", ["新疆", "石河子市"], id="师市"),
+    ],
+)
+def test_names_in_text(text: str, names: list[str]) -> None:
+    mentions = find_jurisdiction_mentions(text)
+    assert [mention.name for mention in mentions] == names
+    assert [text[mention.start : mention.end] for mention in mentions] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(text, id=text)
+        for text in (
+            "中心城区道路提升",
+            "主城区域",
+            "沿海城市",
+            "全市中区域协调",
+            "各市和县（市、区）",
+            "合作市场建设",
+            "发展县域经济",
+            "形成县乡村三级网络",
+            "老城区改造",
+            "新城区建设",
+            "其中市区",
+            "东部城区",
+            "中华人民共和国",
+            "河南县域经济",
+            "公安机关",
+            "长治久安",
+            "大理石产业",
+            "北京大学",
+            "自治区人民政府",
+            "市政府各部门",
+            "平安县区创建",
+            "国家级新区",
+            "云溪市",
+        )
+    ],
+)
+def test_words_that_are_no_names(text: str) -> None:
+    assert not find_jurisdiction_mentions(text)
+
+
+@given(st.text(alphabet="枣庄市中区台儿山东省青岛北新县州和城2〔（，政", max_size=30))
+def test_mentions_lie_in_order_in_the_text(text: str) -> None:
+    mentions = find_jurisdiction_mentions(text)
+    assert all(text[mention.start : mention.end] == mention.name and mention.candidates for mention in mentions)
+    assert all(earlier.end <= later.start for earlier, later in pairwise(mentions))
+
+
+# --- whose document -----------------------------------------------------------------------------------------------
+
+
+def resolve(passages: Mapping[Kind, str], year: int | None = 2022) -> Resolution:
+    evidence = [Evidence(kind=kind, text=text) for kind, text in passages.items()]
+    return resolve_jurisdiction(evidence, year)
+
+
+def code_of(resolution: Resolution) -> str | None:
+    return resolution.jurisdiction.code if resolution.jurisdiction else None
+
+
+@pytest.mark.parametrize(
+    ("issuer", "code", "full_name"),
+    [
+        ("台儿庄区人民政府办公室", "370405", "山东省枣庄市台儿庄区"),
+        ("枣庄市台儿庄区人民政府办公室", "370405", "山东省枣庄市台儿庄区"),
+        ("台儿庄区人民政府办公室  台儿庄区大数据局", "370405", "山东省枣庄市台儿庄区"),
+        ("中共台儿庄区委办公室", "370405", "山东省枣庄市台儿庄区"),
+        ("台儿庄区国家生态文明建设示范区创建工作领导小组办公室", "370405", "山东省枣庄市台儿庄区"),
+        ("中共单县委员会", "371722", "山东省菏泽市单县"),
+        ("枣庄市市中区人民政府", "370402", "山东省枣庄市市中区"),
+        ("山东省人民政府办公厅", "370000", "山东省"),
+        ("浙江省制造业高质量发展（数字经济发展）领导小组办公室", "330000", "浙江省"),
+        ("杭州市财政局", "330100", "浙江省杭州市"),
+        ("国家税务总局枣庄市税务局", "370400", "山东省枣庄市"),
+        ("恩施土家族苗族自治州人民政府", "422800", "湖北省恩施土家族苗族自治州"),
+        ("恩施州人民政府办公室", "422800", "湖北省恩施土家族苗族自治州"),
+        ("内蒙古自治区人民政府", "150000", "内蒙古自治区"),
+        ("广西壮族自治区人民政府办公厅", "450000", "广西壮族自治区"),
+        ("吉林省吉林市人民政府", "220200", "吉林省吉林市"),
+        ("上海市浦东新区人民政府", "310115", "上海市浦东新区"),
+        ("浦东新区人民政府办公室", "310115", "上海市浦东新区"),
+        ("仙桃市人民政府", "429004", "湖北省仙桃市"),
+        ("东莞市人民政府办公室", "441900", "广东省东莞市"),
+        ("海南藏族自治州人民政府", "632500", "青海省海南藏族自治州"),
+        ("新疆生产建设兵团第八师石河子市人民政府", "659001", "新疆维吾尔自治区石河子市"),
+        ("国务院", "000000", "中华人民共和国"),
+        ("国务院办公厅", "000000", "中华人民共和国"),
+        ("教育部", "000000", "中华人民共和国"),
+        ("国家发展改革委 财政部", "000000", "中华人民共和国"),
+        ("中共中央办公厅 国务院办公厅", "000000", "中华人民共和国"),
+    ],
+)
+def test_the_issuer_decides(issuer: str, code: str, full_name: str) -> None:
+    found = resolve({"issuer": issuer})
+    assert found.jurisdiction is not None
+    assert (found.jurisdiction.code, found.jurisdiction.full_name) == (code, full_name)
+    assert not found.approximate
+    assert not found.candidates
+    assert found.evidence is not None
+    assert found.evidence.kind == "issuer"
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("滕州市2022年政务公开工作要点", "370481"),
+        ("《滕州市2022年政务公开工作要点》", "370481"),
+        ("2022年台儿庄区政务公开实施方案", "370405"),
+        ("台儿庄2022年政务公开实施方案", "370405"),
+        ("台儿庄区落实《枣庄市2022年政务公开工作要点》实施方案", "370405"),
+        ("台儿庄区贯彻落实山东省要点的实施方案", "370405"),
+        ("关于贯彻落实山东省要点的实施方案", None),
+        ("关于转发《枣庄市2022年要点》的通知", None),
+        ("2022年政务公开工作要点", None),
+        ("国务院办公厅关于印发2022年政务公开工作要点的通知", "000000"),
+        ("教育部2022年工作要点", "000000"),
+        ("国家知识产权强市建设试点城市滕州市工作方案", "370481"),
+        ("老城区改造2022年工作方案", None),
+    ],
+)
+def test_the_title_decides_where_no_issuer_does(title: str, code: str | None) -> None:
+    assert code_of(resolve({"title": title})) == code
+
+
+@pytest.mark.parametrize("issuer", ["省经信厅", "市人民政府办公室", "区财政局", "市市场监督管理局", "自治区人民政府办公厅", "省直机关工委"])
+def test_an_issuer_without_a_name_says_nothing(issuer: str) -> None:
+    found = resolve({"issuer": issuer})
+    assert found.jurisdiction is None
+    assert not found.candidates
+    assert not found.unknown
+    assert found.evidence is None
+    assert found.note_zh
+    assert found.note_en
+
+
+@pytest.mark.parametrize(
+    ("year", "issuer", "code", "approximate"),
+    [
+        pytest.param(2017, "莱芜市人民政府", "371200", False, id="莱芜-2017"),
+        pytest.param(2019, "莱芜市人民政府", "371200", False, id="莱芜-in-the-year-of-the-change"),
+        pytest.param(2020, "莱芜市人民政府", "370100", True, id="莱芜-2020"),
+        pytest.param(2020, "莱芜市钢城区人民政府", "370117", False, id="钢城-2020"),
+        pytest.param(2019, "杭州市江干区人民政府", "330104", False, id="江干-2019"),
+        pytest.param(2021, "江干区人民政府", "330104", False, id="江干-in-the-year-of-the-change"),
+        pytest.param(2018, "章丘市人民政府", "370114", False, id="章丘市-2018"),
+        pytest.param(2015, "章丘市人民政府", "370181", False, id="章丘市-2015"),
+        pytest.param(2008, "襄樊市人民政府", "420600", False, id="襄樊-2008"),
+        pytest.param(2021, "三元区人民政府", "350404", False, id="三元-two-codes-in-one-year"),
+        pytest.param(2020, "三元区人民政府", "350403", False, id="三元-2020"),
+        pytest.param(2015, "杭州市钱塘区人民政府", "330114", False, id="钱塘-in-杭州-long-before"),
+        pytest.param(2015, "钱塘区人民政府", "330114", False, id="钱塘-long-before"),
+        pytest.param(None, "章丘区人民政府", "370114", False, id="no-year"),
+        pytest.param(None, "莱芜市人民政府", "371200", False, id="no-year-and-gone"),
+        pytest.param(None, "三元区人民政府", "350404", False, id="no-year-two-codes"),
+    ],
+)
+def test_the_year_decides_between_names(year: int | None, issuer: str, code: str | None, approximate: bool) -> None:
+    found = resolve({"issuer": issuer}, year)
+    assert (code_of(found), found.approximate) == (code, approximate)
+
+
+@pytest.mark.parametrize(
+    ("year", "issuer", "note"),
+    [
+        (2020, "莱芜市人民政府", "莱芜市2019年已撤销或更名，2020年为济南市"),
+        (2012, "襄樊市人民政府", "襄樊市2010年已撤销或更名，2012年为襄阳市"),
+        (2015, "钱塘区人民政府", "此名自2021年起，晚于文件年份2015年"),
+        (None, "莱芜市人民政府", "莱芜市2019年已撤销或更名"),
+        (2017, "莱芜市人民政府", ""),
+    ],
+)
+def test_a_name_out_of_its_years_is_noted(year: int | None, issuer: str, note: str) -> None:
+    assert resolve({"issuer": issuer}, year).note_zh == note
+
+
+def test_a_place_that_was_split_leaves_its_heirs_as_candidates() -> None:
+    found = resolve({"issuer": "渝北区人民政府"}, 2026)
+    assert found.jurisdiction is None
+    assert [place.name for place in found.candidates] == ["两江新区", "北碚区"]
+
+
+SHARED = {
+    "鼓楼区": {"320106", "320302", "350102", "410204"},
+    "市中区": {"370103", "370402", "511002", "511102"},
+    "朝阳区": {"110105", "220104"},
+    "和平区": {"120101", "210102"},
+}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_a_shared_name_alone_is_not_guessed(name: str) -> None:
+    found = resolve({"issuer": f"{name}人民政府办公室"})
+    assert found.jurisdiction is None
+    assert {place.code for place in found.candidates} == SHARED[name]
+    assert found.printed == name
+    assert str(len(SHARED[name])) in found.note_zh
+
+
+@pytest.mark.parametrize(
+    ("passages", "code"),
+    [
+        pytest.param({"issuer": "鼓楼区人民政府", "title": "南京市鼓楼区2022年要点"}, "320106", id="title-with-its-city"),
+        pytest.param({"issuer": "鼓楼区人民政府", "body": "落实《徐州市2022年要点》"}, "320302", id="city-in-body"),
+        pytest.param({"issuer": "鼓楼区人民政府", "number_prefix": "闽政办发"}, "350102", id="number-of-a-province"),
+        pytest.param({"issuer": "市中区人民政府", "number_prefix": "枣政办发"}, "370402", id="number-of-a-city"),
+        pytest.param(
+            {"issuer": "市中区人民政府", "body": "（鲁政办发〔2022〕1号）、（枣政办发〔2022〕5号）"}, "370402", id="numbers-in-body"
+        ),
+        pytest.param({"issuer": "市中区人民政府", "body": "按照枣庄市人民政府要求，山东省规定"}, "370402", id="city-and-province-in-body"),
+        pytest.param({"issuer": "市中区人民政府", "recipient": "济南市有关部门驻区单位"}, "370103", id="recipient"),
+        pytest.param({"issuer": "和平区人民政府", "letterhead": "沈阳市和平区人民政府文件"}, "210102", id="letterhead"),
+        pytest.param({"issuer": "朝阳区人民政府", "body": "北京市", "title": "朝阳区2022年要点"}, "110105", id="same-name-again-and-city"),
+    ],
+)
+def test_the_rest_of_the_evidence_decides_between_shared_names(passages: dict[Kind, str], code: str) -> None:
+    assert code_of(resolve(passages)) == code
+
+
+@pytest.mark.parametrize(
+    ("passages", "candidates"),
+    [
+        pytest.param({"issuer": "鼓楼区人民政府", "body": "江苏省"}, {"320106", "320302"}, id="a-province-with-two"),
+        pytest.param({"issuer": "市中区人民政府", "body": "山东省"}, {"370103", "370402"}, id="山东-with-two"),
+        pytest.param({"issuer": "市中区人民政府", "number_prefix": "济政办发"}, {"370103"}, id="济-is-济南-here"),
+        pytest.param({"issuer": "市中区人民政府", "body": "济南市，枣庄市"}, {"370103", "370402"}, id="two-cities-in-body"),
+        pytest.param({"issuer": "和平区人民政府", "title": "和平区2022年要点"}, {"120101", "210102"}, id="the-name-again"),
+    ],
+)
+def test_evidence_narrows_and_does_not_guess(passages: dict[Kind, str], candidates: set[str]) -> None:
+    found = resolve(passages)
+    named = {place.code for place in found.candidates} if found.candidates else {code_of(found)}
+    assert named == candidates
+
+
+@pytest.mark.parametrize(
+    ("issuer", "printed", "near"),
+    [
+        ("云溪市澄湖区人民政府办公室", "云溪市澄湖区", []),
+        ("云溪市人民政府", "云溪市", []),
+        ("澄湖区财政局", "澄湖区", []),
+        ("枣庄市澄湖区人民政府", "枣庄市澄湖区", ["370400"]),
+    ],
+)
+def test_an_unknown_place_is_reported_as_printed(issuer: str, printed: str, near: list[str]) -> None:
+    found = resolve({"issuer": issuer})
+    assert found.unknown
+    assert found.jurisdiction is None
+    assert found.printed == printed
+    assert [place.code for place in found.candidates] == near
+    assert printed in found.note_zh
+
+
+def test_an_unknown_place_in_a_title() -> None:
+    found = resolve({"title": "云溪市澄湖区2022年贯彻落实山东省要求工作要点"})
+    assert (found.unknown, found.printed) == (True, "云溪市澄湖区")
+
+
+@pytest.mark.parametrize(
+    ("passages", "code", "printed"),
+    [
+        pytest.param({"issuer": "青岛西海岸新区管委会"}, "370200", "青岛西海岸新区管委会", id="西海岸"),
+        pytest.param({"issuer": "济南高新区管委会"}, "370100", "济南高新区管委会", id="高新区"),
+        pytest.param({"issuer": "苏州工业园区管理委员会"}, "320500", "苏州工业园区管理委员会", id="园区"),
+        pytest.param({"issuer": "昆山经济技术开发区管委会"}, "320583", "昆山经济技术开发区管委会", id="zone-of-a-county"),
+        pytest.param({"issuer": "河北雄安新区管理委员会"}, "130000", "河北雄安新区管理委员会", id="雄安"),
+        pytest.param({"issuer": "重庆两江新区管理委员会"}, "500000", "重庆两江新区管理委员会", id="两江-before-it-had-a-code"),
+        pytest.param({"issuer": "茂名滨海新区管理委员会"}, "440900", "茂名滨海新区管理委员会", id="another-滨海新区"),
+        pytest.param({"issuer": "新疆生产建设兵团办公厅"}, "650000", "新疆生产建设兵团", id="兵团"),
+        pytest.param({"issuer": "台儿庄区运河街道办事处"}, "370405", "台儿庄区", id="street"),
+        pytest.param({"issuer": "滕州市级索镇人民政府"}, "370481", "滕州市", id="town"),
+        pytest.param({"title": "青岛西海岸新区2022年工作要点"}, "370200", "青岛西海岸新区", id="title"),
+        pytest.param({"issuer": "经济技术开发区管委会", "body": "枣庄市、山东省"}, "370400", "经济技术开发区管委会", id="place-in-body"),
+        pytest.param({"issuer": "高新区管委会", "title": "枣庄市2022年要点"}, "370400", "枣庄市", id="place-in-title"),
+    ],
+)
+def test_a_zone_or_a_town_is_in_a_place_and_not_the_same(passages: dict[Kind, str], code: str, printed: str) -> None:
+    found = resolve(passages)
+    assert (code_of(found), found.approximate, found.printed) == (code, True, printed)
+    assert found.note_zh
+
+
+def test_a_government_that_writes_about_a_zone_is_no_zone() -> None:
+    found = resolve({"letterhead": "滕州市人民政府关于支持高新区建设的意见"})
+    assert (code_of(found), found.approximate) == ("370481", False)
+
+
+@pytest.mark.parametrize(
+    "passages",
+    [
+        pytest.param({"issuer": "经济技术开发区管委会"}, id="nowhere"),
+        pytest.param({"issuer": "经济技术开发区管委会", "body": "枣庄市、济南市"}, id="two-cities"),
+    ],
+)
+def test_a_zone_whose_place_is_not_said_stays_open(passages: dict[Kind, str]) -> None:
+    found = resolve(passages)
+    assert found.jurisdiction is None
+    assert found.printed == "经济技术开发区管委会"
+
+
+@pytest.mark.parametrize(
+    ("passages", "code"),
+    [
+        pytest.param({"number_prefix": "鲁政办发"}, "370000", id="province"),
+        pytest.param({"number_prefix": "内政办发"}, "150000", id="内蒙古"),
+        pytest.param({"number_prefix": "国办发"}, "000000", id="country"),
+        pytest.param({"number_prefix": "宁政办发"}, None, id="shared-by-宁夏-and-南京"),
+        pytest.param({"number_prefix": "枣政办发"}, None, id="city-alone"),
+        pytest.param({"number_prefix": "枣政办发", "body": "山东省人民政府办公厅"}, "370400", id="city-in-a-province"),
+        pytest.param({"number_prefix": "济政办发", "body": "山东省人民政府办公厅"}, None, id="济南-or-济宁"),
+        pytest.param({"number_prefix": "农办发", "body": "吉林省人民政府"}, None, id="a-line-of-work"),
+        pytest.param({"issuer": "区教育局", "number_prefix": "鲁教发"}, None, id="level-against-number"),
+        pytest.param({"issuer": "省政府办公厅", "number_prefix": "鲁政办发"}, "370000", id="level-with-number"),
+        pytest.param({"issuer": "区政府办公室", "number_prefix": "台政办发", "body": "枣庄市，台儿庄区实际"}, "370405", id="district"),
+        pytest.param(
+            {"issuer": "市政府办公室", "number_prefix": "枣政办发", "recipient": "滕州市人民政府，各区政府"}, "370400", id="recipient"
+        ),
+        pytest.param({"issuer": "区政府办公室", "body": "台儿庄区实际，台儿庄区各部门"}, "370405", id="one-district-named-twice"),
+        pytest.param({"issuer": "区政府办公室", "body": "枣庄市要求，枣庄市规定"}, None, id="only-the-city-named"),
+        pytest.param({"issuer": "市政府办公室", "body": "枣庄市要求，枣庄市规定"}, None, id="市-may-be-a-county"),
+    ],
+)
+def test_without_a_name_the_number_needs_company(passages: dict[Kind, str], code: str | None) -> None:
+    assert code_of(resolve(passages)) == code
+
+
+def test_the_evidence_that_decided_comes_back_as_it_was_given() -> None:
+    given_evidence = Evidence(kind="issuer", text="台儿庄区 人民政府", span=Span(3, 12))
+    found = resolve_jurisdiction([Evidence(kind="body", text="济南市"), given_evidence], 2022)
+    assert found.evidence is given_evidence
+
+
+def test_no_evidence_no_place() -> None:
+    assert resolve_jurisdiction([], 2022).jurisdiction is None
+
+
+# --- the data proves itself ---------------------------------------------------------------------------------------
+
+
+def test_document_codes_name_places_of_the_table() -> None:
+    codes = document_codes()
+    named = [*codes["provinces"].values(), *codes["cities"].values(), *(code for shared in codes["shared"].values() for code in shared)]
+    assert all(TABLE.at(code, None) for code in [*named, *place_words()["aliases"].values()])
+    assert {code[:2] for code in codes["provinces"].values()} == {place.code[:2] for place in TABLE.places} - {"71", "81", "82"}
+
+
+def test_examples_of_national_words() -> None:
+    numbers, issuers = document_codes()["national"], place_words()["national"]
+    assert all(map(is_national, numbers["examples"]))
+    assert not any(map(is_national, numbers["near_misses"]))
+    assert all(re.match(issuers["regex"], example) for example in issuers["examples"])
+    assert not any(re.match(issuers["regex"], near_miss) for near_miss in issuers["near_misses"])
+
+
+@pytest.mark.parametrize("year", [2008, 2022])
+def test_every_place_is_found_by_its_own_name(year: int) -> None:
+    for place in TABLE.places:
+        if not place.valid_from <= year < place.valid_to:
+            continue
+        whole = resolve({"issuer": TABLE.jurisdiction(place, year).full_name + "人民政府办公室"}, year)
+        assert (code_of(whole), whole.approximate, whole.note_zh) == (place.code, False, "")
+        bare = resolve({"issuer": place.name + "人民政府"}, year)
+        assert place.code in {code_of(bare), *(other.code for other in bare.candidates)}
