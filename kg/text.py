@@ -55,6 +55,8 @@ _PUNCTUATION = {
     **dict(zip("﹙﹚﹐﹑﹔", "（），、；", strict=True)),
     "﹪": "%",
     "٪": "%",
+    "仼": "任",  # slips of recognition in words that rules look for
+    "単": "单",
     "〇": "零",
     "○": "零",
     "◯": "零",

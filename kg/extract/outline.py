@@ -90,8 +90,10 @@ def _is_heading(paragraph: Paragraph, text: str, mark: Mark | None, following: t
         return paragraph.level > 0 and not body.endswith("。") and following is not None
     if mark.form in {"chapter", "han_comma", "han_bracket"}:
         return not body.endswith("。") or len(body) <= 30
-    if body.endswith("。") or ("，" in body and len(body) > 30) or mark.form == "article":
+    if ("，" in body and len(body) > 30) or mark.form == "article":
         return False
+    if body.endswith(("。", ".")):
+        return len(body) <= 30 and following is not None and following[2] is not None and _goes_deeper(mark, following[2])
     return following is not None and _goes_deeper(mark, following[2]) and len(following[1].text) > len(body)
 
 

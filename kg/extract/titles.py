@@ -173,7 +173,12 @@ def _may_be_title(paragraph: Paragraph, text: str) -> bool:
         paragraph.align == "right" and len(text) < 30 and not text.endswith(("案", "点", "账", "表"))
     ):
         return False
-    if pattern("outline", "metadata").match(text) or "浏览次数" in text or not re.search("[一-龥]", text):
+    if (
+        pattern("outline", "metadata").match(text)
+        or re.match("[一-龥]{2,6}：", text)
+        or "浏览次数" in text
+        or not re.search("[一-龥]", text)
+    ):
         return False
     if _DATE_LINE.fullmatch(text) or _ANNEX.fullmatch(text) or re.match("附件|抄送|（此件|主送|索引号|发布(?:时间|日期)|来源", text):
         return False

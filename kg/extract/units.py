@@ -13,6 +13,7 @@ from kg.rules import load_rules, pattern
 from kg.text import Folded, fold
 
 _NEGATED = re.compile("^(?:不|已|未)|不再由|不予|不得|已由|由.*负责的")
+_AFTER_TIME = re.compile("(?:完成|办结)?(?:[，并且]{0,2}(?:长期|持续|常态化?)(?:坚持|推进|实施|开展|落实)*)?.{0,4}")
 LABELS = ("label", "other_label", "ignored_label")
 _LONGEST_NAME = 200  # with the units that its bracket lists
 _TRIM = "，。；：、/ "
@@ -183,7 +184,7 @@ def _phrases(segment: Folded) -> Iterator[Folded]:
 def says_time(phrase: str) -> bool:
     """A phrase that is a time, not a unit: 6月底完成, 持续推进."""
     return not ends_like_unit(phrase) and any(
-        rule.extra["where"] != "never" and (found := rule.regex.match(phrase)) is not None and found.end() >= len(phrase) - 4
+        rule.extra["where"] != "never" and (found := rule.regex.match(phrase)) is not None and _AFTER_TIME.fullmatch(phrase[found.end() :])
         for rule in load_rules("deadlines")
     )
 

@@ -89,7 +89,20 @@ def _continues(before: DraftParagraph, a: str, after: DraftParagraph, b: str) ->
         return False
     if not before.loose:
         return False
+    if after.lines[0].new_page and _runs_over_page(a):
+        return True
     return _cut(a) or bool(pattern("outline", "never_first").match(b) and _is_prose(a))
+
+
+def _runs_over_page(a: str) -> bool:
+    """A line at the foot of a page that is neither the end of a sentence nor a heading."""
+    heading = pattern("outline", "han_comma").match(a) or pattern("outline", "han_bracket").match(a)
+    return (
+        a[-1] not in _TERMINAL + "）”"
+        and not heading
+        and not pattern("outline", "fixture").match(a)
+        and not pattern("kinds", "title").fullmatch(a)
+    )
 
 
 def _closes(a: str, b: str) -> bool:

@@ -9,11 +9,15 @@ from kg.model import Align, Issue, Place, Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Text that stands on one line, in one run or in one cell; `source` are its offsets where the source is text."""
+    """Text that stands on one line, in one run or in one cell; `source` are its offsets where the source is text.
+
+    `new_page`: in a text that prints its page numbers, the first line below one.
+    """
 
     text: str
     place: Place
     source: Span | None = None
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,11 +78,11 @@ def _cells_of(line: Line, separator: str) -> tuple[Token, ...]:
 def _read_tab_rows(lines: Sequence[Line], start: int) -> tuple[Page, int] | None:
     if lines[start].text.strip("\t").count("\t") < 2:
         return None
-    header = _cells_of(lines[start], "\t")
+    header, at = _tab_header(lines, start)
     if not is_header([token.text for token in header]):
         return None
     rows: list[tuple[Token, ...]] = []
-    at = end = start + 1
+    end = at
     width = len(header)
     while at < len(lines) and not pattern("outline", "note").match(key(lines[at].text)):
         line = lines[at]
@@ -105,6 +105,21 @@ def _read_tab_rows(lines: Sequence[Line], start: int) -> tuple[Page, int] | None
         at += 1
         end = at if line.text.strip() else end
     return (Page(header=header, rows=tuple(rows)), end) if rows else None
+
+
+def _tab_header(lines: Sequence[Line], start: int) -> tuple[tuple[Token, ...], int]:
+    """The names of a header, also of one that takes two lines (牵头 over 单位), and the line behind it."""
+    upper = _cells_of(lines[start], "\t")
+    lower = _cells_of(lines[start + 1], "\t") if start + 1 < len(lines) else ()
+    if len(upper) == len(lower) and not lower[0].text and all(len(token.text) <= 6 for token in lower):
+        joined = tuple(Token(one.lines + other.lines) for one, other in zip(upper, lower, strict=True))
+        if _known(joined) >= _known(upper) and any(token.text for token in lower):
+            return joined, start + 2
+    return upper, start + 1
+
+
+def _known(header: Sequence[Token]) -> int:
+    return sum(bool(column_role(token.text)) for token in header)
 
 
 def _starts_row(line: Line) -> bool:
@@ -247,10 +262,24 @@ def _cell_rows(lines: Sequence[Line], start: int, stop: int, *, blanks: bool) ->
         names += 1
     if names < 3 or not is_header([token.text for token in tokens[:names]]):
         return None
-    rows, used = _split_rows(tokens[names:], tokens[:names])
+    header = tokens[:names]
+    kept = list(_without_headers(tokens, header))
+    rows, used = _split_rows([tokens[at] for at in kept], header)
     if len(rows) < 2 or (blanks and not _of_one_width(rows, names)):
         return None
-    return Page(header=tuple(tokens[:names]), rows=tuple(rows)), after[names + used - 1]
+    return Page(header=tuple(header), rows=tuple(rows), broken=not blanks), after[kept[used - 1]]
+
+
+def _without_headers(tokens: Sequence[Token], header: Sequence[Token]) -> Iterator[int]:
+    """Where the cells stand: all tokens but the header, on this page and on those that follow."""
+    names = [token.text for token in header]
+    at = 0
+    while at < len(tokens):
+        if [token.text for token in tokens[at : at + len(names)]] == names:
+            at += len(names)
+        else:
+            yield at
+            at += 1
 
 
 def _of_one_width(rows: Sequence[Sequence[Token]], names: int) -> bool:

@@ -12,6 +12,7 @@ from kg.rules import pattern
 from kg.text import key
 
 _SURELY_SHIFTED = 2.0  # how much better other columns must suit a row before its cells are moved
+_MOST_PIECES = 5  # lines that one cell may take
 _NAMELESS = {"spare", "bare number"}
 
 
@@ -28,10 +29,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The rows under one printed header."""
+    """The rows under one printed header. `broken`: a cell may go on over several of a row's tokens."""
 
     header: tuple[Token, ...]
     rows: tuple[tuple[Token, ...], ...]
+    broken: bool = False
 
 
 def is_number(token: Token) -> bool:
@@ -136,42 +138,57 @@ def _named(roles: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
 def _align(page: Page) -> tuple[list[tuple[str, int]], list[tuple[Token, ...]]]:
     """The page's columns, and its rows with a cell for each."""
     columns = _named(_roles(page))
-    return columns, [_align_row(row, columns) for row in page.rows]
+    return columns, [_align_row(row, columns, broken=page.broken) for row in page.rows]
 
 
-def _align_row(row: Sequence[Token], columns: Sequence[tuple[str, int]]) -> tuple[Token, ...]:
+def _align_row(row: Sequence[Token], columns: Sequence[tuple[str, int]], *, broken: bool) -> tuple[Token, ...]:
     """The row's cells under the columns that they fit, in order; a row of the right width mostly stands as it is."""
+    roles = [role for role, _ in columns]
+    if broken:
+        return _best_places([token for token in row if token.text], roles, most=_MOST_PIECES)[1]
     if len(row) > len(columns):
         row = _squeeze(row, len(columns))
     if len(row) < len(columns):
-        return _best_places(row, columns)[1]
-    shifted, placed = _best_places([token for token in row if token.text], columns)
-    standing = sum(_fit(token, role) for token, (role, _) in zip(row, columns, strict=True) if token.text)
+        return _best_places(row, roles)[1]
+    shifted, placed = _best_places([token for token in row if token.text], roles)
+    standing = sum(_fit(token, role) for token, role in zip(row, roles, strict=True) if token.text)
     return placed if shifted > standing + _SURELY_SHIFTED else tuple(row)
 
 
-def _best_places(filled: Sequence[Token], columns: Sequence[tuple[str, int]]) -> tuple[float, tuple[Token, ...]]:
-    """The cells under the columns that suit them best, keeping their order, and how well that suits."""
-    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
-    for at in range(len(columns)):
-        for used in range(min(at, len(filled)) + 1):
-            state = best.get((at, used))
-            if state is None:
-                continue
-            score, path = state
-            _keep(best, (at + 1, used), score, path)
-            if used < len(filled):
-                _keep(best, (at + 1, used + 1), score + _fit(filled[used], columns[at][0]), (*path, at))
-    score, chosen = best[len(columns), len(filled)]
-    cells = [Token(())] * len(columns)
-    for token, at in zip(filled, chosen, strict=True):
-        cells[at] = token
-    return score, tuple(cells)
+def _best_places(tokens: Sequence[Token], roles: Sequence[str], most: int = 1) -> tuple[float, tuple[Token, ...]]:
+    """The tokens under the columns that suit them best, keeping their order, up to `most` of them in one cell; and how well that suits."""
+    best: dict[int, tuple[float, tuple[Token, ...]]] = {0: (0.0, ())}
+    for role in roles:
+        following: dict[int, tuple[float, tuple[Token, ...]]] = {}
+        for used, (score, cells) in best.items():
+            _keep(following, used, score, (*cells, Token(())))
+            cell, cost = Token(()), 0.0
+            for end in range(used + 1, min(used + most, len(tokens)) + 1):
+                piece = tokens[end - 1]
+                cost += _joint(cell, piece)
+                cell = Token(cell.lines + piece.lines)
+                _keep(following, end, score + _fit(cell, role) - cost, (*cells, cell))
+        best = following
+    if len(tokens) not in best:  # more tokens than the columns can take
+        return _best_places(_squeeze(tokens, len(roles)), roles)
+    return best[len(tokens)]
 
 
-def _keep(best: dict[tuple[int, int], tuple[float, tuple[int, ...]]], state: tuple[int, int], score: float, path: tuple[int, ...]) -> None:
-    if state not in best or score > best[state][0]:
-        best[state] = (score, path)
+def _joint(cell: Token, piece: Token) -> float:
+    """What it costs to take a token for the rest of the cell before it."""
+    if not cell.lines:
+        return 0.0
+    before = key(cell.lines[-1].text)
+    if before[-1:] in "。；" or is_number(cell):
+        return 3.0
+    if piece.lines[0].new_page:
+        return -0.8  # a page cut the cell
+    return 1.0 if len(piece.text) > len(before) else 0.3
+
+
+def _keep(best: dict[int, tuple[float, tuple[Token, ...]]], used: int, score: float, cells: tuple[Token, ...]) -> None:
+    if used not in best or score > best[used][0]:
+        best[used] = (score, cells)
 
 
 def _squeeze(row: Sequence[Token], width: int) -> list[Token]:
@@ -199,5 +216,5 @@ def _fit(token: Token, role: str) -> float:
     if role == "requirement":
         return min(len(text) / 15, 2.0) + ("。" in text) - 2.0 * is_number(token)
     if role == "group":
-        return 0.5 - 1.5 * (len(text) > 40) - 1.5 * is_number(token)
+        return 0.5 - 1.5 * (len(text) > 30 or ("，" in text and len(text) > 16) or text[-1] in "。；") - 1.5 * is_number(token)
     return 0.0

@@ -22,6 +22,9 @@ _THINNEST = 6.0  # points: no line of text fits into a lower row
 _WALL = 0.6  # share of a square's side that has to be ruled
 
 
+Square = tuple[int, int]  # row and column
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartCell:
     """A cell counted in the squares of its part, with its printed lines."""
@@ -67,7 +70,7 @@ class _Frame:
     ys: tuple[float, ...]
     boxes: tuple[tuple[int, int, int, int], ...]
 
-    def square(self, x: float, y: float) -> tuple[int, int] | None:
+    def square(self, x: float, y: float) -> Square | None:
         """The row and column of the point; None outside the grid."""
         if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
             return None
@@ -85,27 +88,28 @@ def find_parts(sheet: Sheet) -> tuple[list[TablePart], list[Glyph]]:
     rest = list(sheet.glyphs)
     parts: list[TablePart] = []
     for frame in _frames(sheet):
-        inside = [glyph for glyph in rest if _square_of(frame, glyph) is not None]
+        inside: list[tuple[Glyph, Square]] = []
+        outside: list[Glyph] = []
+        for glyph in rest:
+            square = frame.square((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
+            if square is None:
+                outside.append(glyph)
+            else:
+                inside.append((glyph, square))
         part = _part(frame, inside)
         if sum(1 for cell in part.cells if cell.lines) >= 2:
             parts.append(part)
-            rest = [glyph for glyph in rest if _square_of(frame, glyph) is None]
+            rest = outside
     return sorted(parts, key=lambda part: part.top), rest
 
 
-def _square_of(frame: _Frame, glyph: Glyph) -> tuple[int, int] | None:
-    return frame.square((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
-
-
-def _part(frame: _Frame, glyphs: Iterable[Glyph]) -> TablePart:
-    owner: dict[tuple[int, int], int] = {}
+def _part(frame: _Frame, placed: Iterable[tuple[Glyph, Square]]) -> TablePart:
+    owner: dict[Square, int] = {}
     for index, (row, column, row_span, column_span) in enumerate(frame.boxes):
         owner.update(((r, c), index) for r in range(row, row + row_span) for c in range(column, column + column_span))
     held: list[list[Glyph]] = [[] for _ in frame.boxes]
-    for glyph in glyphs:
-        square = _square_of(frame, glyph)
-        if square is not None:
-            held[owner[square]].append(glyph)
+    for glyph, square in placed:
+        held[owner[square]].append(glyph)
     cells = tuple(
         PartCell(row=row, column=column, row_span=row_span, column_span=column_span, lines=cell_lines(held[index]))
         for index, (row, column, row_span, column_span) in enumerate(frame.boxes)
@@ -292,7 +296,7 @@ def _boxes(
     rows, columns = len(ys) - 1, len(xs) - 1
     right = {(r, c) for c in range(columns - 1) for r in _ruled(down, xs[c + 1], ys)}
     below = {(r, c) for r in range(rows - 1) for c in _ruled(across, ys[r + 1], xs)}
-    seen: set[tuple[int, int]] = set()
+    seen: set[Square] = set()
     for square in ((r, c) for r in range(rows) for c in range(columns)):
         if square not in seen:
             region = _region(square, rows, columns, right, below)
@@ -309,9 +313,7 @@ def _ruled(rules: Sequence[Rule], at: float, edges: tuple[float, ...]) -> Iterat
             yield index
 
 
-def _region(
-    start: tuple[int, int], rows: int, columns: int, right: set[tuple[int, int]], below: set[tuple[int, int]]
-) -> set[tuple[int, int]]:
+def _region(start: Square, rows: int, columns: int, right: set[Square], below: set[Square]) -> set[Square]:
     """The squares that no wall parts from `start`."""
     region, waiting = {start}, [start]
     while waiting:
@@ -329,7 +331,7 @@ def _region(
     return region
 
 
-def _rectangles(region: set[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:
+def _rectangles(region: set[Square]) -> Iterator[tuple[int, int, int, int]]:
     """The region as one cell; one that is no rectangle (a rule is missing somewhere) row by row."""
     top, bottom = min(r for r, _ in region), max(r for r, _ in region)
     first, last = min(c for _, c in region), max(c for _, c in region)

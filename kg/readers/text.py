@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from kg.columns import column_role
 from kg.model import Place, Span
 from kg.readers.decode import decode
 from kg.readers.draft import Draft, DraftParagraph, DraftTable, Line
@@ -20,6 +21,7 @@ _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"^\s*(?:[-*_=—]\s*){3,}$")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/共]+\s*\d{1,3}\s*页?)?)\s*")
+_LONGEST_HEAD = 40
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -31,11 +33,11 @@ def draft_text(path: Path) -> Draft:
 
 def draft_plain(text: str, *, markdown: bool = False) -> Draft:
     """The draft of text; marks of Markdown are also read in a .txt that uses them for its headings."""
-    lines = list(_lines(text))
-    markdown = markdown or sum(1 for line in lines if _HEADING.match(line.text)) >= 2
+    lines = list(without_pages(list(_lines(text))))
+    markdown = markdown or any(_HEADING.match(line.text) for line in lines)
     items: list[DraftParagraph | DraftTable] = []
     width = _wrap_width(lines)
-    for item in find_tables([line for line in lines if not _PAGE_NUMBER.fullmatch(line.text)]):
+    for item in find_tables(lines):
         if isinstance(item, DraftTable):
             items.append(item)
         elif item.text.strip() and not (markdown and _RULE.match(item.text)):
@@ -47,6 +49,35 @@ def draft_plain(text: str, *, markdown: bool = False) -> Draft:
             else:
                 items.append(paragraph)
     return Draft(media_type="text/markdown" if markdown else "text/plain", items=tuple(items))
+
+
+def without_pages(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines without page numbers and without the running head below them; the line behind them is marked."""
+    heads = Counter(key(lines[at].text) for at in _below_numbers(lines))
+    running = {text for text, count in heads.items() if count > 1 and not column_role(text) and len(text) <= _LONGEST_HEAD}
+    below = {
+        at for at in _below_numbers(lines) if key(lines[at].text) in running and "\t" not in lines[at].text and "|" not in lines[at].text
+    }
+    new_page = False
+    for at, line in enumerate(lines):
+        if _PAGE_NUMBER.fullmatch(line.text) or at in below:
+            new_page = True
+        elif line.text.strip() and new_page:
+            yield replace(line, new_page=True)
+            new_page = False
+        else:
+            yield line
+
+
+def _below_numbers(lines: Sequence[Line]) -> Iterator[int]:
+    """The first line with text below each page number."""
+    number = False
+    for at, line in enumerate(lines):
+        if _PAGE_NUMBER.fullmatch(line.text):
+            number = True
+        elif number and line.text.strip():
+            yield at
+            number = False
 
 
 def _lines(text: str) -> Iterator[Line]:
