@@ -13,7 +13,7 @@ from kg.model import Deadline
 from kg.rules import Rule, load_rules
 from kg.text import Folded, to_number
 
-_TIME = re.compile("[年月日旬季周天]|半年|小时")
+_TIME = re.compile(r"[年月日旬季周天]|小时|\d[-./]\d")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _LAST_OF_THIRD = {"上": 10, "中": 20, "下": 31}
 _UNITS = {"工作日": "workday", "日": "day", "天": "day", "自然日": "day", "月": "month", "年": "year", "小时": "hour"}

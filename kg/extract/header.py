@@ -209,6 +209,8 @@ def _issuer_of_title(document: Document, titles: Titles) -> Quoted[str] | None:
 
 def _letterhead(lines: Lines) -> Quoted[str] | None:
     for _, folded in lines[:6]:
+        if re.fullmatch("[一-龥]{4,30}(?:政府|办公室|办公厅|委员会|局|厅)", folded.text):
+            return Quoted(value=folded.text, span=folded.whole)
         if folded.text.endswith("文件") and ends_like_unit(folded.text[:-2]):
             return Quoted(value=folded.text[:-2], span=folded.span(0, len(folded.text) - 2))
     return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.doubts import unread_units
 from kg.extract.facts import Facts, find_facts
-from kg.extract.outline import Entry, Stack, run_in_length, says_who
+from kg.extract.outline import Entry, Stack, run_in_length
 from kg.extract.units import LABELS, UnitList, lead_first, merged
 from kg.model import Assignment, Document, Issue, Role, Section, Span, Statement, Task
 from kg.rules import pattern
@@ -75,7 +75,7 @@ def _unread(group: Sequence[Entry], context: Context) -> list[Issue]:
         for bracket in entry.closers
         if not bracket.units.assignments
         and not bracket.units.deadlines
-        and says_who(entry.text[bracket.start : bracket.end].lstrip("（〔"))
+        and pattern("units", "label").match(entry.text[bracket.start : bracket.end].lstrip("（〔"))
     ]
     return [unread_units(context.document, span) for span in empty]
 
@@ -128,7 +128,7 @@ def _closed(entry: Entry) -> bool:
 
 def _is_label(entry: Entry) -> bool:
     """A paragraph with nothing in it but who or when."""
-    if entry.mark or not any(pattern("units", rule).match(entry.text.lstrip("-")) for rule in LABELS):
+    if entry.mark or not any(pattern("units", rule).match(entry.text.lstrip("-（〔")) for rule in LABELS):
         return False
     return any(bracket.start <= 2 and bracket.end >= len(entry.text) - 1 for bracket in entry.closers)
 
@@ -163,7 +163,7 @@ def _closers(group: Sequence[Entry]) -> list[_Closer]:
 def _adjacent(group: Sequence[Entry], before: _Closer, entry: Entry, start: int) -> bool:
     between = before.last.text[before.end :] + entry.text[:start]
     following = group[group.index(before.last) + 1] is entry
-    return following and not between.strip("，。；、")
+    return following and not between.strip("，。；、-")
 
 
 def _split(
@@ -191,7 +191,7 @@ def _words(group: Sequence[Entry], at: int, offset: int, closer: _Closer) -> tup
     for index in range(at, first + 1):
         entry = group[index]
         part = entry.folded.part(offset if index == at else 0, closer.start if index == first else len(entry.text))
-        part = _opened(part).trimmed("，；、") if part.text else part
+        part = _opened(part).trimmed("，；、-") if part.text else part
         if part.text:
             words.append(part)
     last = next(index for index, entry in enumerate(group) if entry is closer.last)

@@ -13,7 +13,10 @@ from kg.rules import load_rules, pattern
 from kg.text import Folded, fold
 
 _NEGATED = re.compile("^(?:不|已|未)|不再由|不予|不得|已由|由.*负责的")
-_AFTER_TIME = re.compile("(?:完成|办结)?(?:[，并且]{0,2}(?:长期|持续|常态化?)(?:坚持|推进|实施|开展|落实)*)?.{0,4}")
+_AFTER_TIME = re.compile(
+    "(?:完成|办结)?(?:[，并且]{0,2}(?:长期|持续|常态化?)(?:坚持|推进|实施|开展|落实)*)?(?:.{0,4}|(?:取得|形成|实现|建成|达到|见到|出台|基本)[^、]{0,12})"
+)
+_SAYS_LABEL = re.compile("[：为〔]")
 LABELS = ("label", "other_label", "ignored_label")
 _LONGEST_NAME = 200  # with the units that its bracket lists
 _TRIM = "，。；：、/ "
@@ -63,7 +66,7 @@ def _gaps(folded: Folded, ends: Collection[int]) -> Iterator[int]:
 def _begins_name(text: str, last: str) -> bool:
     """Whether a whole name stands at the start of a text, up to the next separator: a long one, or one that ends as the one before."""
     name = re.split("[、，；：（]", text)[0]
-    return ends_like_unit(name) and (len(name) >= 5 or (len(name) >= 3 and name[-1] == last))
+    return ends_like_unit(name) and (len(name) >= 5 or (len(name) >= 3 and last in "局办科室股处" and name[-1] in "局办科室股处"))
 
 
 def _whole_name(text: str) -> bool:
@@ -102,6 +105,14 @@ def find_units(folded: Folded, default: Role = "responsible") -> UnitList:
     )
 
 
+def _time_first(segment: Folded) -> tuple[Folded, Folded]:
+    """What stands behind a label of time: the time itself, and what follows it and is none."""
+    bounds = list(split_top(segment.text, "；"))
+    at = next((at for at, (a, b) in enumerate(bounds) if at and not says_time(segment.text[a:b])), len(bounds))
+    cut = bounds[at][0] if at < len(bounds) else len(segment.text)
+    return segment.part(0, cut).trimmed("；"), segment.part(cut, len(segment.text))
+
+
 def _once(assignments: Sequence[Assignment]) -> Iterator[Assignment]:
     """Each unit of a role once, as it stands first."""
     seen = set()
@@ -127,10 +138,10 @@ def _segments(folded: Folded, default: Role) -> Iterator[tuple[Role | None, Fold
     """The stretches behind each label with the role that it gives, None behind a label of time."""
     marks: list[tuple[int, int, Role | None]] = []
     ignored = set()
-    for rule in LABELS if "：" in folded.text or "为" in folded.text else ():
+    for rule in LABELS if _SAYS_LABEL.search(folded.text) else ():
         for found in pattern("units", rule).finditer(folded.text):
-            if _at_boundary(folded.text, found.start()):
-                marks.append((found.start(), found.end(), label_role(found.group("label")) if rule == "label" else None))
+            if _at_boundary(folded.text, found.start()) or _gap_before(folded, found.start()):
+                marks.append((found.start(), found.end(), label_role(found.group()) if rule == "label" else None))
                 ignored |= {found.start()} if rule == "ignored_label" else set()
     marks.sort(key=lambda mark: mark[:2])
     first = marks[0][0] if marks else len(folded.text)
@@ -138,8 +149,16 @@ def _segments(folded: Folded, default: Role) -> Iterator[tuple[Role | None, Fold
         yield default, folded.part(0, first)
     for at, (mark, start, role) in enumerate(marks):
         end = marks[at + 1][0] if at + 1 < len(marks) else len(folded.text)
-        if mark not in ignored:
-            yield role, folded.part(start, max(end, start))
+        part = folded.part(start, max(end, start))
+        if mark in ignored:
+            continue
+        if role is not None:
+            yield role, part
+            continue
+        said, rest = _time_first(part)
+        yield None, said
+        if rest.text:
+            yield default, rest
 
 
 def _at_boundary(text: str, at: int) -> bool:
@@ -382,7 +401,7 @@ def _bare_labels(folded: Folded, start: int, end: int) -> Iterator[tuple[int, in
     for match in sorted(found, key=lambda match: match.start()):
         before = stretch[: match.start()]
         named = re.search("单位|部门|科室|处室|主体|时限|时间|期限|领导|责任人", match.group())
-        apart = named and (before[-1:] in "。；！？" or _gap_before(folded, start + match.start()))
+        apart = named and (before.rstrip("-")[-1:] in "。；！？" or _gap_before(folded, start + match.start()))
         if (not before.strip("-") or apart) and not (not before and start):
             yield start + match.start(), end, folded.part(start + match.start(), end)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,8 @@ _FEW_LETTERS = 30  # on a scanned page: a stamp, a page number
 _PICTURED = 0.4  # share of a page under pictures that makes it a scanned one
 _TAIL = 4096  # bytes in which the end mark has to be
 _OUTLINED = 200  # drawn areas on a page without text: its letters are drawn as shapes
+
+_CONTINUED = re.compile(r"[（(]?\s*(?:续\s*表\s*[一二三四五六七八九十\d]{0,3}|[接续]上[页表])\s*[)）]?")  # above a table
 
 _LOCK = threading.Lock()  # PDFium may not be called from two threads at once
 
@@ -235,9 +238,14 @@ def _goes_with(before: PlacedLine | PlacedPart, placed: PlacedLine | PlacedPart)
 
 
 def _in_order(page: PrintedPage) -> Iterator[PlacedLine | PlacedPart]:
-    """The lines and tables of a page from top to bottom."""
+    """The lines and tables of a page from top to bottom, without what only says that a table goes on."""
+    top = min((part.top for part in page.parts), default=0.0)
     placed: list[tuple[float, PlacedLine | PlacedPart]] = [
-        *((line.base, PlacedLine(page.number, page.strip, number, line)) for number, line in enumerate(page.lines, page.first)),
+        *(
+            (line.base, PlacedLine(page.number, page.strip, number, line))
+            for number, line in enumerate(page.lines, page.first)
+            if line.base > top or not _CONTINUED.fullmatch(line.text)
+        ),
         *((part.top, PlacedPart(page.number, part)) for part in page.parts),
     ]
     yield from (item for _, item in sorted(placed, key=lambda pair: pair[0]))

@@ -20,6 +20,7 @@ from kg.readers.pdf_shapes import Point, Shapes, read_shapes
 
 SKEWED = -1  # the turn of text that runs neither along the lines nor across them
 _SKEW = 5.0  # degrees by which a line may lean (a scan with a text layer leans a little)
+_LIGHT, _WHITE = 0.5, 0.97  # shades from which letters are light, and white
 _MOST_CHARACTERS = 100_000
 
 
@@ -133,7 +134,7 @@ def _character(textpage: object, index: int, code: int, lead: int) -> str | None
         if pdfium_c.FPDFText_IsHyphen(textpage, index):
             return "-"  # PDFium puts a control character for a hyphen at the end of a line
     if pdfium_c.FPDFText_HasUnicodeMapError(textpage, index) == 1 or code in (0, 0xFFFD):
-        return ""
+        return "" if _has_ink(textpage, index) else None
     if lead and 0xDC00 <= code < 0xE000:
         return chr(0x10000 + ((lead - 0xD800) << 10) + (code - 0xDC00))
     if code in (0x09, 0x0A, 0x0D):
@@ -141,6 +142,13 @@ def _character(textpage: object, index: int, code: int, lead: int) -> str | None
     if code < 0x20 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
         return None
     return chr(code)
+
+
+def _has_ink(textpage: object, index: int) -> bool:
+    """Whether there is anything to see: a space has a width, but no ink."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    found = pdfium_c.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+    return bool(found) and abs(right.value - left.value) * abs(top.value - bottom.value) > 0
 
 
 class _Styles:
@@ -188,9 +196,8 @@ def _turn(a: float, b: float) -> int:
 
 
 def _shade(red: float, green: float, blue: float, alpha: float) -> float:
-    """How light the colour is on white paper; a transparent one is light."""
-    bright = (0.3 * red + 0.59 * green + 0.11 * blue) / 255
-    return 1 - (1 - bright) * alpha / 255
+    """How light a grey is on white paper; a transparent one is light, a strong colour is dark."""
+    return 1 - (1 - min(red, green, blue) / 255) * alpha / 255
 
 
 # --- the way the page is looked at -----------------------------------------------------------------
@@ -253,13 +260,14 @@ def _quarter(angle: float) -> int:
 def _without_watermarks(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs that are text: not the slanted ones, nor light ones that are huge or lie under other text."""
     straight = [glyph for glyph in glyphs if glyph.turn != SKEWED]
-    light = [glyph for glyph in straight if glyph.shade > 0.5]
+    light = [glyph for glyph in straight if glyph.shade > _LIGHT]
     if not light:
         return straight
     body = median(glyph.size for glyph in straight)
-    dark = [glyph for glyph in straight if glyph.shade <= 0.5]
-    under = {_stroke(glyph) for glyph in light if _overlaps_any(glyph, dark)}
-    return [g for g in straight if g.shade <= 0.5 or not (g.size >= 2 * body or _stroke(g) in under)]
+    dark = [glyph for glyph in straight if glyph.shade <= _LIGHT]
+    # White letters can be seen on a dark ground only, where they are a heading.
+    marks = {_stroke(g) for g in light if _overlaps_any(g, dark) or (g.size >= 2 * body and g.shade < _WHITE)}
+    return [glyph for glyph in straight if glyph.shade <= _LIGHT or _stroke(glyph) not in marks]
 
 
 def _stroke(glyph: Glyph) -> tuple[int, int]:

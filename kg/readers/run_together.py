@@ -42,7 +42,7 @@ def _title_cut(text: str) -> Iterator[int]:
     number = next((found for found in pattern("citations", "number").finditer(text) if found.end() == len(text)), None)
     if number is None:
         return
-    for cut in range(number.start() + 1, number.start() + len(number["code"])):
+    for cut in range(number.start() + len(number["code"]) - 1, number.start(), -1):
         if pattern("kinds", "title").fullmatch(text[:cut]) and len(number["code"]) - (cut - number.start()) <= 8:
             yield cut
             return

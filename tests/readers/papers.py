@@ -23,9 +23,8 @@ pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 class Paper:
     """A page to write on from the top down; `at` is where the next line stands."""
 
-    def __init__(self, path: Path, *, size: tuple[float, float] = (WIDTH, HEIGHT), password: str = "") -> None:
-        encrypt = StandardEncryption(password, canPrint=1) if password else None
-        self.canvas = Canvas(str(path), pagesize=size, encrypt=encrypt)
+    def __init__(self, path: Path, *, size: tuple[float, float] = (WIDTH, HEIGHT), lock: StandardEncryption | None = None) -> None:
+        self.canvas = Canvas(str(path), pagesize=size, encrypt=lock)
         self.width, self.height = size
         self.at = TOP
 

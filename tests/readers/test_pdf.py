@@ -13,6 +13,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -183,6 +184,18 @@ def _light_heading(paper: Paper) -> None:
     paper.prose(PROSE)
 
 
+def _coloured(paper: Paper) -> None:
+    """A large title in a colour is no watermark; nor is a white one on a dark ground."""
+    paper.canvas.setFillColorRGB(1, 0.5, 0)
+    paper.centre("云河县人民政府文件", size=36, gap=60)
+    paper.canvas.setFillGray(0.2)
+    paper.canvas.rect(60, HEIGHT - paper.at - 10, 480, 56, stroke=0, fill=1)
+    paper.canvas.setFillGray(1)
+    paper.centre("重点工作", size=46, gap=60)
+    paper.canvas.setFillGray(0)
+    paper.prose(PROSE)
+
+
 def _raised(paper: Paper) -> None:
     paper.line("建成绿道五十公里以上并开放。", x=LEFT + 32, gap=0)
     paper.write("[1]", LEFT + 32 + 14 * SIZE, paper.at - 7, size=8)
@@ -241,6 +254,7 @@ PARAGRAPHS: list[tuple[str, Draw, list[tuple[str, str]]]] = [
     ("letters drawn twice to look bold", _bold, plain("一、改造雨水管网——青石镇", PROSE)),
     ("watermarks", _watermarks, plain(PROSE, OTHER)),
     ("light letters that are text", _light_heading, plain("发布日期：2031年3月5日", PROSE)),
+    ("coloured titles", _coloured, [("center", "云河县人民政府文件"), ("center", "重点工作"), ("", PROSE)]),
     ("raised signs", _raised, plain("建成绿道五十公里以上并开放。[1]", PROSE)),
     ("a frame around text", _framed, plain(PROSE, OTHER)),
     ("two columns", _two_columns, [("center", "云河县重点工作落实方案"), ("", PROSE + OTHER), ("", OTHER + PROSE)]),
@@ -406,6 +420,13 @@ def _open_edges(paper: Paper) -> None:
     paper.table(XS, SECTION_ROWS, SECTIONS, rule=inner)
 
 
+def _says_that_it_goes_on(paper: Paper) -> None:
+    paper.table(XS, heights(600, 30, 60), [*HEADER, *row(1, "1", "改造管网", group="管网")])
+    paper.next()
+    paper.right("续表2", ems=0)
+    paper.table(XS, heights(200, 30, 60), [*HEADER, *row(1, "2", "改造房屋", group="房屋")])
+
+
 def _over_pages(paper: Paper) -> None:
     """A group reaches over the page, and the header is printed again."""
     paper.table(
@@ -535,6 +556,11 @@ TABLES: list[tuple[str, Draw, list[dict[tuple[int, ...], str]]]] = [
         ],
     ),
     (
+        "a table that says that it goes on",
+        _says_that_it_goes_on,
+        [_of(("管网", "1", "改造管网", "县水利局", "6月底"), ("房屋", "2", "改造房屋", "县水利局", "6月底"))],
+    ),
+    (
         "a title between two tables",
         _two_tables,
         [_of(("管网", "1", "改造管网", "县水利局", "6月底")), _of(("房屋", "1", "改造房屋", "县水利局", "6月底"))],
@@ -620,8 +646,8 @@ def _png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
-def _drawn(path: Path, draw: Draw, password: str = "") -> bytes:
-    paper = Paper(path, password=password)
+def _drawn(path: Path, draw: Draw, lock: StandardEncryption | None = None) -> bytes:
+    paper = Paper(path, lock=lock)
     draw(paper)
     paper.save()
     return path.read_bytes()
@@ -667,7 +693,7 @@ UNREADABLE: list[tuple[str, Callable[[Path], bytes], str]] = [
     ("letters drawn as shapes", _outlines, "转为图形.*OCR"),
     ("fonts without characters", _without_characters, "字体没有文字编码.*OCR"),
     ("blank", lambda path: _drawn(path, Paper.next), "没有文字.*空白"),
-    ("a password", lambda path: _drawn(path, _two_paragraphs, password="secret"), "打开密码.*password"),
+    ("a password", lambda path: _drawn(path, _two_paragraphs, StandardEncryption("secret")), "打开密码.*password"),
     ("cut short", _cut_short, "损坏或不完整.*damaged"),
     ("too many pages", lambda _: raw_page(b"", copies=4000), "4000 页.*3000"),
     ("empty", lambda _: b"", "而是空文件.*an empty file"),
@@ -704,7 +730,8 @@ def test_a_scanned_page_among_others_is_reported(path: Path) -> None:
 
 
 def test_a_file_that_only_its_owner_may_change_is_read(path: Path) -> None:
-    assert paragraphs(draft_of(path, _drawn(path, _two_paragraphs, password=""))) == plain(PROSE, OTHER)
+    lock = StandardEncryption("", ownerPassword="secret", canModify=0)
+    assert paragraphs(draft_of(path, _drawn(path, _two_paragraphs, lock))) == plain(PROSE, OTHER)
 
 
 def draft_of(path: Path, data: bytes) -> Draft:
