@@ -16,9 +16,10 @@ _NEGATED = re.compile("^(?:不|已|未)|不再由|不予|不得|已由|由.*负�
 _AFTER_TIME = re.compile(
     "(?:完成|办结)?(?:[，并且]{0,2}(?:长期|持续|常态化?)(?:坚持|推进|实施|开展|落实)*)?(?:.{0,4}|(?:取得|形成|实现|建成|达到|见到|出台|基本)[^、]{0,12})"
 )
-_SAYS_LABEL = re.compile("[：为〔]")
+_SAYS_LABEL = re.compile("[：为〔]|单位；")
 LABELS = ("label", "other_label", "ignored_label")
 _LONGEST_NAME = 200  # with the units that its bracket lists
+_LONGEST_VERB = 40
 _TRIM = "，。；：、/ "
 _AND = re.compile(r"以及|会同|和|及(?!时)|与|并")
 _LEADING = re.compile(r"^(?:(?:此|该|本|以上|上述)[一-龥]{0,2}工作由|由|各由|并由|以及|会同|及|和|与|其中)")
@@ -167,7 +168,7 @@ def _at_boundary(text: str, at: int) -> bool:
 
 def label_role(label: str) -> Role:
     """The role that a label of this name gives."""
-    if re.search("牵头|主办|主责", label) and not re.search("牵头(?:单位)?[和及、]", label):
+    if re.search("牵头|牵.单位|主办|主责", label) and not re.search("牵头(?:单位)?[和及、]", label):
         return "lead"
     if re.search("配合|协办|协助|协同|参加|参与|支持", label):
         return "support"
@@ -249,7 +250,7 @@ def _names(phrase: Folded) -> Iterator[Folded]:
 
 
 def _split_and(name: Folded) -> Iterator[Folded]:
-    for found in _AND.finditer(name.text):
+    for found in _AND.finditer(name.text) if len(name.text) <= 2 * _LONGEST_NAME else ():
         left, right = name.text[: found.start()], name.text[found.end() :]
         inside = left.count("（") + left.count("〔") > left.count("）") + left.count("〕")
         if not inside and _both_whole(left, right):
@@ -278,7 +279,7 @@ def _without_verb(name: Folded) -> tuple[Folded, str | None]:
     if bracketed:
         role, text = _verb_role(bracketed["verb"]), text[: bracketed.start()]
     while True:
-        found = at_end.search(text)
+        found = at_end.search(text, max(len(text) - _LONGEST_VERB, 0))
         if not found or (found.start() == 0 and role is not None):
             break
         verb = found.group()
