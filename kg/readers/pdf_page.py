@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -20,6 +20,8 @@ from kg.readers.pdf_shapes import Point, Shapes, read_shapes
 
 SKEWED = -1  # the turn of text that runs neither along the lines nor across them
 _SKEW = 5.0  # degrees by which a line may lean (a scan with a text layer leans a little)
+_SQUARE = 40.0  # points
+_SMALLEST = 1.0  # points: smaller letters are not meant to be seen
 _LIGHT, _WHITE = 0.5, 0.97  # shades from which letters are light, and white
 _MOST_CHARACTERS = 100_000
 
@@ -72,7 +74,7 @@ def read_sheet(page: pdfium.PdfPage, number: int) -> Sheet | None:
     view = _view(page, marks)
     glyphs = [view.glyph(mark) for mark in marks if mark.char]
     width, height = view.size
-    inside = [g for g in glyphs if -2 <= g.x0 <= width + 2 and -2 <= g.base <= height + 2]
+    inside = [glyph for glyph in glyphs if _is_seen(glyph, width, height)]
     return Sheet(
         number=number,
         width=width,
@@ -81,6 +83,13 @@ def read_sheet(page: pdfium.PdfPage, number: int) -> Sheet | None:
         shapes=read_shapes(page, view.point),
         unmapped=sum(1 for mark in marks if not mark.char),
     )
+
+
+def _is_seen(glyph: Glyph, width: float, height: float) -> bool:
+    """Whether the glyph lies on the page and is of a size to be read; a damaged font gives any number, or none."""
+    across = -2 <= glyph.x0 <= glyph.x1 <= width + 2 * glyph.size
+    down = -2 <= glyph.base <= height + 2 and -height <= glyph.top <= glyph.bottom <= 2 * height
+    return across and down and _SMALLEST <= glyph.size <= height
 
 
 # --- characters ------------------------------------------------------------------------------------
@@ -264,9 +273,9 @@ def _without_watermarks(glyphs: Sequence[Glyph]) -> list[Glyph]:
     if not light:
         return straight
     body = median(glyph.size for glyph in straight)
-    dark = [glyph for glyph in straight if glyph.shade <= _LIGHT]
+    dark = _by_place(glyph for glyph in straight if glyph.shade <= _LIGHT)
     # White letters can be seen on a dark ground only, where they are a heading.
-    marks = {_stroke(g) for g in light if _overlaps_any(g, dark) or (g.size >= 2 * body and g.shade < _WHITE)}
+    marks = {_stroke(g) for g in light if _is_covered(g, dark) or (g.size >= 2 * body and g.shade < _WHITE)}
     return [glyph for glyph in straight if glyph.shade <= _LIGHT or _stroke(glyph) not in marks]
 
 
@@ -275,10 +284,26 @@ def _stroke(glyph: Glyph) -> tuple[int, int]:
     return round(glyph.base), round(glyph.size * 4)
 
 
-def _overlaps_any(glyph: Glyph, others: Sequence[Glyph]) -> bool:
+def _by_place(glyphs: Iterable[Glyph]) -> dict[tuple[int, int], list[Glyph]]:
+    """The glyphs by the squares of a grid that they lie in."""
+    found: dict[tuple[int, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        for square in _squares(glyph):
+            found.setdefault(square, []).append(glyph)
+    return found
+
+
+def _squares(glyph: Glyph) -> Iterator[tuple[int, int]]:
+    for column in range(int(glyph.x0 // _SQUARE), int(glyph.x1 // _SQUARE) + 1):
+        for row in range(int(glyph.top // _SQUARE), int(glyph.bottom // _SQUARE) + 1):
+            yield column, row
+
+
+def _is_covered(glyph: Glyph, others: Mapping[tuple[int, int], Sequence[Glyph]]) -> bool:
     """Whether a good part of the glyph is covered: neighbours that merely touch do not count."""
     x_room, y_room = 0.25 * (glyph.x1 - glyph.x0), 0.25 * (glyph.bottom - glyph.top)
     return any(
         min(glyph.x1, other.x1) - max(glyph.x0, other.x0) > x_room and min(glyph.bottom, other.bottom) - max(glyph.top, other.top) > y_room
-        for other in others
+        for square in _squares(glyph)
+        for other in others.get(square, ())
     )

@@ -7,6 +7,7 @@ Titles stand in the middle, signatures at the right. A paragraph goes on over a 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -138,8 +139,8 @@ def _outermost(positions: Sequence[float], within: float) -> float:
     """The smallest position that a fair number of lines share."""
     ordered = sorted(positions)
     needed = max(2, round(0.15 * len(ordered)))
-    for position in ordered:
-        if sum(1 for other in ordered if 0 <= other - position <= within) >= needed:
+    for index, position in enumerate(ordered):
+        if bisect_right(ordered, position + within) - index >= needed:
             return position
     return ordered[0]
 

@@ -1,0 +1,1 @@
+"""Time and memory: `make bench`. Nothing is asserted; the figures depend on the machine."""

@@ -1,0 +1,136 @@
+"""The report: how long a plan takes to understand, a file to read, and how memory goes over many documents."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import platform
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+
+from kg.output import to_json
+from kg.pipeline import read, read_many, understand
+from tests.bench.plans import make_plan
+from tests.texts import to_document
+
+SAMPLES = Path(__file__).parent.parent / "samples/documents"
+_RUNS = 9
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--documents", type=int, default=10_000, help="how many documents for the memory")
+    count = ask.parse_args().documents
+    print(f"{platform.machine()}，{os.cpu_count()} 核 / cores，Python {platform.python_version()}\n")
+    _report_plan()
+    _report_formats()
+    _report_memory(count)
+
+
+def _milliseconds(work: Callable[[], object], runs: int = _RUNS) -> float:
+    """The median time of some runs, behind one that does not count."""
+    work()
+    times = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times) * 1000
+
+
+def _row(label: str, *values: str) -> None:
+    print(f"  {label:<44}" + "".join(f"{value:>16}" for value in values))
+
+
+# --- one plan -----------------------------------------------------------------------------------------
+
+
+def _report_plan() -> None:
+    print("60 项任务的文件，一个核心 / a plan of 60 tasks, one core")
+    text = make_plan(1)
+    document = to_document(text)
+    found = len(understand(document).extraction.tasks)
+    _row("文本到文档 / text to document", f"{_milliseconds(lambda: to_document(text)):.1f} ms")
+    _row("文档到读数 / document to reading", f"{_milliseconds(lambda: understand(document)):.1f} ms", f"{found} tasks")
+    reading = understand(document)
+    _row("读数到 JSON / reading to JSON", f"{_milliseconds(lambda: to_json(reading)):.1f} ms")
+    print()
+
+
+# --- files ----------------------------------------------------------------------------------------------
+
+
+def _report_formats() -> None:
+    print("文件到读数，一个核心 / from file to reading, one core")
+    with tempfile.TemporaryDirectory() as folder:
+        files = _samples() or _made(Path(folder))
+        groups: dict[str, list[Path]] = defaultdict(list)
+        for path in files:
+            groups[path.suffix].append(path)
+        for suffix, paths in sorted(groups.items()):
+            runs = 2 if suffix == ".doc" else 3
+            times = [_milliseconds(lambda path=path: to_json(read(path)), runs) for path in paths]
+            pages = sum(map(_pages, paths)) if suffix == ".pdf" else 0
+            a_page = f"{sum(times) / pages:.1f} ms a page" if pages else ""
+            _row(f"{suffix} ({len(paths)} files)", f"{statistics.median(times):.0f} ms a file", a_page)
+    print()
+
+
+def _samples() -> list[Path]:
+    return sorted(path for path in SAMPLES.glob("*") if path.is_file()) if SAMPLES.is_dir() else []
+
+
+def _made(folder: Path) -> list[Path]:
+    """A text and a page, where there are no samples."""
+    plan = make_plan(1)
+    (folder / "plan.txt").write_text(plan, "utf-8")
+    (folder / "plan.html").write_text("<html><body>" + "".join(f"<p>{line}</p>" for line in plan.splitlines()) + "</body></html>", "utf-8")
+    return sorted(folder.iterdir())
+
+
+def _pages(path: Path) -> int:
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
+# --- many documents -----------------------------------------------------------------------------------------
+
+
+def _report_memory(count: int) -> None:
+    print(f"{count} 份文件，全部核心 / {count} documents, all cores")
+    marks = {mark for mark in (100, 1_000, 5_000, 10_000, count) if mark <= count}
+    _row("已读 / read", "parent MB", "workers MB", "documents/s")
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for seed in range(count):
+            path = Path(folder) / f"plan{seed}.txt"
+            path.write_text(make_plan(seed, tasks=20), "utf-8")
+            paths.append(path)
+        started = time.perf_counter()
+        for done, outcome in enumerate(read_many(paths), 1):
+            if outcome.reading is None:
+                print(f"  未读 / not read: {outcome.error}")
+            if done in marks:
+                workers = sum(_resident(child.pid) for child in multiprocessing.active_children())
+                _row(f"{done}", f"{_resident(os.getpid()):.0f}", f"{workers:.0f}", f"{done / (time.perf_counter() - started):.0f}")
+    print()
+
+
+def _resident(pid: int | None) -> float:
+    """The memory that a process holds, in MB; 0 where the system does not tell."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""What the README shows is what the command gives."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import main
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "tests/samples/documents"
+
+
+def _shown() -> dict[str, object]:
+    block = re.search(r"```json\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S)
+    assert block
+    return dict(json.loads(block.group(1)))
+
+
+def test_the_reading_in_the_readme_is_the_real_one() -> None:
+    result = CliRunner().invoke(main, ["extract", str(SAMPLES / "district-2021.txt")])
+    tasks = json.loads(result.stdout)["tasks"]
+    shown = _shown()
+    real = next(task for task in tasks if task["seq"] == shown["seq"])
+    assert {key: real[key] for key in shown} == shown
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_commands_of_the_readme_run(readme: str, tmp_path: Path) -> None:
+    commands = re.findall(r"^zhengpu extract (.*?)(?:\s+#.*)?$", (ROOT / readme).read_text("utf-8"), re.M)
+    assert len(commands) == 2
+    files = {
+        "计划.docx": "city-2022.docx",
+        "台账.xlsx": "city-2023-ledger.xlsx",
+        "文件夹/": "county-2023.md",
+        "计划.pdf": "province-2022.pdf",
+    }
+    for command in commands:
+        words = [str(SAMPLES / files[word]) if word in files else word for word in command.split()]
+        words = [str(tmp_path / word) if word == "readings/" else word for word in words]
+        result = CliRunner().invoke(main, ["extract", *words])
+        assert result.exit_code == 0, result.output
+
+
+def test_the_links_of_the_docs_lead_somewhere() -> None:
+    for page in [ROOT / "README.md", ROOT / "README.zh-CN.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?://)([^)#]+)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
