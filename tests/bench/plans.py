@@ -50,7 +50,6 @@ def make_plan(seed: int, tasks: int = 60) -> str:
         lines.append(f"{number}.{text}（责任单位：{units}）")
     lines += ["", "附件", "", f"2031年青岩市第{seed}批政务公开工作任务分解表", "", "序号\t工作要求\t责任单位\t完成时限"]
     for number in range(1, rows + 1):
-        lines.append(
-            f"{number}\t公开{chance.choice(_MATTERS)}信息，说明第{number}项情况。\t{chance.choice(_UNITS)}\t{chance.choice(_TIMES[:1] + _TIMES[3:])}"
-        )
+        time = chance.choice(_TIMES[:1] + _TIMES[3:])
+        lines.append(f"{number}\t公开{chance.choice(_MATTERS)}信息，说明第{number}项情况。\t{chance.choice(_UNITS)}\t{time}")
     return "\n".join(lines) + "\n"
