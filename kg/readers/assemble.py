@@ -14,6 +14,7 @@ from kg.text import UNSEEN, clean, key
 _SPACE = " \t\u3000"
 _TERMINAL = "。！？；：…"
 _NEVER_FIRST = "，。；：、）》〉”’！？%"
+_SHORTEST_CUT = 10
 _PAIRS = {"）": "（", "》": "《", "”": "“", "〕": "〔"}
 
 
@@ -95,14 +96,11 @@ def _continues(before: DraftParagraph, a: str, after: DraftParagraph, b: str) ->
 
 
 def _runs_over_page(a: str) -> bool:
-    """A line at the foot of a page that is neither the end of a sentence nor a heading."""
-    heading = pattern("outline", "han_comma").match(a) or pattern("outline", "han_bracket").match(a)
-    return (
-        a[-1] not in _TERMINAL + "）”"
-        and not heading
-        and not pattern("outline", "fixture").match(a)
-        and not pattern("kinds", "title").fullmatch(a)
-    )
+    """A line at the foot of a page that is neither the end of a sentence nor, by its number, its words or its length, a heading."""
+    outline = ("han_comma", "han_bracket", "fixture")
+    if len(a) < _SHORTEST_CUT or a[-1] in _TERMINAL + "）”" or any(pattern("outline", rule).match(a) for rule in outline):
+        return False
+    return not pattern("kinds", "title").fullmatch(a)
 
 
 def _closes(a: str, b: str) -> bool:
