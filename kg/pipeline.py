@@ -18,7 +18,9 @@ from kg.output import to_json
 from kg.readers import SUFFIXES, read_document
 from kg.resolve import resolve_place
 
-_TASKS_A_WORKER = 400  # a fresh process now and then keeps memory flat whatever a library holds on to
+# A fresh pool now and then keeps memory flat whatever a library holds on to. (max_tasks_per_child would do the same, but
+# a pool of Python 3.11 may stand still for ever when it replaces a worker.)
+_FILES_A_POOL = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +84,19 @@ def read_many(paths: Sequence[Path], jobs: int | None = None) -> Iterator[Outcom
     if jobs <= 1:
         yield from map(read_one, paths)
         return
+    for start in range(0, len(paths), _FILES_A_POOL):
+        yield from _read_batch(paths[start : start + _FILES_A_POOL], jobs)
+
+
+def _read_batch(paths: Sequence[Path], jobs: int) -> Iterator[Outcome]:
     left = dict.fromkeys(paths)
     with _pool(jobs) as pool:
         futures = {pool.submit(read_one, path): path for path in paths}
-        for future in as_completed(futures):
+        for future in as_completed(list(futures)):
+            path = futures.pop(future)
             if not isinstance(future.exception(), BrokenProcessPool):
-                del left[futures[future]]
-                yield _outcome(future, futures[future])
+                del left[path]
+                yield _outcome(future, path)
     for path in left:  # one at a time, to find the one that kills its reader
         with _pool(1) as pool:
             yield _outcome(pool.submit(read_one, path), path)
@@ -107,4 +115,4 @@ def _outcome(future: Future[Outcome], path: Path) -> Outcome:
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"), max_tasks_per_child=_TASKS_A_WORKER)
+    return ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"))
