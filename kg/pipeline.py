@@ -18,9 +18,9 @@ from kg.output import to_json
 from kg.readers import SUFFIXES, read_document
 from kg.resolve import resolve_place
 
-# A fresh pool now and then keeps memory flat whatever a library holds on to. (max_tasks_per_child would do the same, but
-# a pool of Python 3.11 may stand still for ever when it replaces a worker.)
-_FILES_A_POOL = 1000
+# Fresh processes now and then keep memory flat whatever a library holds on to. A pool each, not max_tasks_per_child: with that
+# the pool waits for ever once its workers have gone (CPython gh-115634, Python 3.11 and later).
+_FILES_A_WORKER = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,18 +84,26 @@ def read_many(paths: Sequence[Path], jobs: int | None = None) -> Iterator[Outcom
     if jobs <= 1:
         yield from map(read_one, paths)
         return
-    for start in range(0, len(paths), _FILES_A_POOL):
-        yield from _read_batch(paths[start : start + _FILES_A_POOL], jobs)
+    size = jobs * _FILES_A_WORKER
+    for start in range(0, len(paths), size):
+        yield from _read_batch(paths[start : start + size], jobs)
 
 
 def _read_batch(paths: Sequence[Path], jobs: int) -> Iterator[Outcome]:
-    left = dict.fromkeys(paths)
+    """The outcomes of as many files as one pool reads; no result is kept once it is handed on."""
+    left: list[Path] = []
     with _pool(jobs) as pool:
-        futures = {pool.submit(read_one, path): path for path in paths}
+        futures: dict[Future[Outcome], Path] = {}
+        for path in paths:
+            try:
+                futures[pool.submit(read_one, path)] = path
+            except BrokenProcessPool:  # a worker died before all files were handed out
+                left.append(path)
         for future in as_completed(list(futures)):
             path = futures.pop(future)
-            if not isinstance(future.exception(), BrokenProcessPool):
-                del left[path]
+            if isinstance(future.exception(), BrokenProcessPool):
+                left.append(path)
+            else:
                 yield _outcome(future, path)
     for path in left:  # one at a time, to find the one that kills its reader
         with _pool(1) as pool:
