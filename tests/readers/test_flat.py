@@ -141,11 +141,22 @@ def test_every_cell_knows_its_row_and_line() -> None:
     assert (piece.place.line, piece.place.row, piece.place.column) == (5, 3, 3)
 
 
-# Not right yet.
-OPEN = [
-    pytest.param(_tabs([NAMES, ["一、公开信息"], *WANTED]), 5, id="a-heading-between-header-and-rows"),
-    pytest.param(
-        _tabs([NAMES]) + "1\t公开预算，\n说明依据。\t市财政局\t9月底前\n" + _tabs(WANTED[1:]), 4, id="a-line-break-in-the-first-row"
-    ),
-    pytest.param(_tabs([["序号", "工作任务", "责任单位"], ["1", "公开预算", "市财政局"]]), 2, id="the-name-of-a-group-column-is-lost"),
-]
+# --- lines that are no rows ------------------------------------------------------------------------------
+
+
+def test_a_heading_between_header_and_rows_is_a_row_of_its_own() -> None:
+    (rows,) = _tables(_tabs([NAMES, ["一、公开信息"], *WANTED]))
+    assert len(rows) == 5
+    assert "一、公开信息" in rows[1]
+    tasks = extract(to_document(TITLE + _tabs([NAMES, ["一、公开信息"], *WANTED]))).tasks
+    assert [[section.heading for section in task.path] for task in tasks] == [["一、公开信息"]] * 3
+
+
+def test_a_line_break_in_the_second_cell() -> None:
+    text = _tabs([NAMES]) + "1\t公开预算，\n说明依据。\t市财政局\t9月底前\n" + _tabs(WANTED[1:])
+    assert _tables(text) == [[NAMES, ["1", "公开预算，说明依据。", "市财政局", "9月底前"], *WANTED[1:]]]
+
+
+def test_every_name_of_a_column_stays_in_the_text() -> None:
+    rows = [["序号", "工作任务", "责任单位"], ["1", "公开预算", "市财政局"]]
+    assert _tables(_tabs(rows)) == [rows]
