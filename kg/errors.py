@@ -18,3 +18,23 @@ class ReadError(ZhengpuError):
 
 class RuleError(ZhengpuError):
     """A rule file of ours is wrong."""
+
+
+class StoreError(ZhengpuError):
+    """The store cannot be opened, reached, read or written."""
+
+
+class StoreHeld(StoreError):
+    """Another process holds the store."""
+
+
+class QueryError(StoreError):
+    """The query is not understood, or cannot be run."""
+
+
+class RegistryError(ZhengpuError):
+    """A registry file has something wrong in it."""
+
+
+class CheckError(ZhengpuError):
+    """A graph breaks a rule of the ontology and is not stored."""

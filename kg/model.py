@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
@@ -318,3 +318,90 @@ class Reading:
     extraction: Extraction
     jurisdiction: Jurisdiction | None
     issues: tuple[Issue, ...]
+
+
+# --- identities -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """单位: a body, whatever it is printed as. `name` is its full name with its place; with `code` it is its identity."""
+
+    code: str  # of the place whose government it belongs to; 000000 for the State
+    name: str
+    kind: str  # a code of unit-kind: department, party, government, town, …
+    functions: tuple[str, ...] = ()  # codes of function, in the order of the name
+    serves: str = ""  # the place that it works for where that is not `code`: a city's branch in a district
+    parent: Unit | None = None  # 市公安局 of 市公安局澄湖分局
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitGroup:
+    """集合称谓: a collective of the place `code`; `kind` is a code of group-kind: departments, towns, lower-governments, …"""
+
+    code: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitIdentity:
+    """Who a printed name means; None where nothing says it. `also` are second name boards printed in its bracket."""
+
+    printed: str
+    unit: Unit | UnitGroup | None
+    method: str  # a code of resolution
+    also: tuple[Unit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """版本: one promulgated text of an instrument. Dates are ISO; empty where no source gives them."""
+
+    number: str
+    title: str = ""
+    promulgated: str = ""
+    in_force: str = ""
+    status: str = "unknown"
+    replaces: str = ""  # the number or, without one, the day of the edition before
+    source: str = ""
+
+    @property
+    def label(self) -> str:
+        """What tells it from the other editions: its number, else its day."""
+        return self.number or self.promulgated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """法规文件: the abstract work behind its editions, known by its canonical title."""
+
+    title: str
+    kind: str  # a code of instrument-kind
+    issuer: str = ""
+    status: str = "unknown"
+    aliases: tuple[str, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    replaced_by: str = ""  # the canonical title of what took its place
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentIdentity:
+    """What a citation means: the work, the edition where it says which, and how that is known."""
+
+    citation: Citation
+    instrument: Instrument | None
+    edition: Edition | None
+    method: str  # a code of resolution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """A reading whose mentions have identities. Units by printed name; citations by span."""
+
+    reading: Reading
+    units: Mapping[tuple[str, bool], UnitIdentity]
+    instruments: Mapping[Span, InstrumentIdentity]
+    issuers: tuple[UnitIdentity, ...] = ()
+    issues: tuple[Issue, ...] = ()  # mentions without an identity; those of the reading are its own

@@ -89,6 +89,17 @@ def load_jurisdictions(extra: Path | None = None) -> Jurisdictions:
     return _load(named)
 
 
+def own_places() -> tuple[Place, ...]:
+    """The places of the file that ZHENGPU_JURISDICTIONS names; none where it names none."""
+    known = set(national_places())
+    return tuple(place for place in load_jurisdictions().places if place not in known)
+
+
+def national_places() -> tuple[Place, ...]:
+    """The places of the State's table."""
+    return _load("").places
+
+
 @lru_cache(maxsize=4)
 def _load(extra: str) -> Jurisdictions:
     table = resources.files("kg").joinpath("data/jurisdictions.csv").read_text("utf-8")
