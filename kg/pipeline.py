@@ -1,35 +1,23 @@
-"""The one join of the stages: a file to its reading, many files with all cores."""
+"""The one join of the stages: a file to its reading and on to its checked graph, many files with all cores."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from kg.errors import ZhengpuError
+from kg.check import Gate
+from kg.errors import CheckError, ZhengpuError
 from kg.extract import extract
-from kg.model import Document, Extraction, Reading
+from kg.graph import DocumentGraph, to_graph
+from kg.ids import Ids
+from kg.model import Document, Extraction, Issue, Reading, Resolution
 from kg.output import to_json
+from kg.pool import map_files
 from kg.readers import SUFFIXES, read_document
-from kg.resolve import resolve_place
-
-# Fresh processes now and then keep memory flat whatever a library holds on to. A pool each, not max_tasks_per_child: with that
-# the pool waits for ever once its workers have gone (CPython gh-115634, Python 3.11 and later).
-_FILES_A_WORKER = 400
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one file: its reading as plain values, or the error that says why there is none."""
-
-    path: Path
-    reading: dict[str, Any] | None = None
-    error: str = ""
+from kg.resolve import Registry, load_registry, resolve, resolve_place
 
 
 @dataclass(slots=True)
@@ -38,18 +26,6 @@ class Found:
 
     files: list[Path] = field(default_factory=list)
     skipped: list[Path] = field(default_factory=list)
-
-
-def read(path: Path) -> Reading:
-    """The reading of one file."""
-    return understand(read_document(path))
-
-
-def understand(document: Document) -> Reading:
-    """The reading of a document."""
-    extraction: Extraction = extract(document)
-    jurisdiction, issues = resolve_place(extraction)
-    return Reading(extraction=extraction, jurisdiction=jurisdiction, issues=(*extraction.issues, *issues))
 
 
 def find_files(paths: Sequence[Path]) -> Found:
@@ -69,58 +45,124 @@ def _is_scratch(path: Path) -> bool:
     return path.name.startswith(("~$", ".", "~WRL"))
 
 
-def read_one(path: Path) -> Outcome:
-    """The outcome of one file; whatever a user can act on is in it, never raised."""
-    try:
-        reading = read(path)
-    except ZhengpuError as error:
-        return Outcome(path=path, error=str(error) if error.file else f"{path.name}：{error}")
-    return Outcome(path=path, reading=to_json(reading))
+# --- one file ---------------------------------------------------------------------------------------------
+
+
+def read(path: Path) -> Reading:
+    """The reading of one file."""
+    return understand(read_document(path))
+
+
+def understand(document: Document) -> Reading:
+    """The reading of a document."""
+    extraction: Extraction = extract(document)
+    jurisdiction, issues = resolve_place(extraction)
+    return Reading(extraction=extraction, jurisdiction=jurisdiction, issues=(*extraction.issues, *issues))
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What every document is read with: the registry, the base of the identifiers, the version that reads, the shapes."""
+
+    registry: Registry
+    ids: Ids
+    version: str
+    gate: Gate
+
+    @classmethod
+    def load(cls, registry: Registry | None = None, ids: Ids | None = None) -> Knowledge:
+        """Ours, or with a registry and identifiers of the store's own."""
+        return cls(registry or load_registry(), ids or Ids.configured(), version("zhengpu"), Gate())
+
+
+def to_checked_graph(reading: Reading, knowledge: Knowledge) -> tuple[Resolution, DocumentGraph]:
+    """The graph of a reading; a `CheckError` where it breaks the ontology's rules and must not be stored."""
+    resolution = resolve(reading, knowledge.registry)
+    graph = to_graph(resolution, knowledge.ids, knowledge.version)
+    broken = knowledge.gate.violations(graph.triples + graph.identities)
+    if broken:
+        first, more = broken[0], f"（共{len(broken)}处）" if len(broken) > 1 else ""
+        zh = f"读出的图不合本体的规则，没有入库：{first.zh}{more}。这是本程序的缺陷，请连同文件报告"
+        en = f"the graph breaks the ontology's shapes and was not stored: {first.en}; a fault of ours, please report it with the file"
+        raise CheckError(zh, en, file=reading.extraction.document.source.name, place=first.focus)
+    return resolution, graph
+
+
+# --- many files -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one file: its reading as plain values, or the error that says why there is none."""
+
+    path: Path
+    reading: dict[str, Any] | None = None
+    error: str = ""
 
 
 def read_many(paths: Sequence[Path], jobs: int | None = None) -> Iterator[Outcome]:
-    """The outcomes as they come; a worker that dies, or a fault of ours, costs only the file that was being read."""
-    jobs = min(jobs or os.cpu_count() or 1, len(paths))
-    if jobs <= 1:
-        yield from map(read_one, paths)
-        return
-    size = jobs * _FILES_A_WORKER
-    for start in range(0, len(paths), size):
-        yield from _read_batch(paths[start : start + size], jobs)
+    """The outcomes in order of the files; a worker that dies, or a fault of ours, costs only the file that was being read."""
+    return map_files(paths, read_one, _unread, jobs)
 
 
-def _read_batch(paths: Sequence[Path], jobs: int) -> Iterator[Outcome]:
-    """The outcomes of as many files as one pool reads; no result is kept once it is handed on."""
-    left: list[Path] = []
-    with _pool(jobs) as pool:
-        futures: dict[Future[Outcome], Path] = {}
-        for path in paths:
-            try:
-                futures[pool.submit(read_one, path)] = path
-            except BrokenProcessPool:  # a worker died before all files were handed out
-                left.append(path)
-        for future in as_completed(list(futures)):
-            path = futures.pop(future)
-            if isinstance(future.exception(), BrokenProcessPool):
-                left.append(path)
-            else:
-                yield _outcome(future, path)
-    for path in left:  # one at a time, to find the one that kills its reader
-        with _pool(1) as pool:
-            yield _outcome(pool.submit(read_one, path), path)
+def read_one(path: Path) -> Outcome:
+    """The outcome of one file; whatever a user can act on is in it, never raised."""
+    try:
+        return Outcome(path=path, reading=to_json(read(path)))
+    except ZhengpuError as error:
+        return Outcome(path=path, error=_said(error, path))
 
 
-def _outcome(future: Future[Outcome], path: Path) -> Outcome:
-    """What the worker gave, or what became of it."""
-    error = future.exception()
-    if error is None:
-        return future.result()
-    if isinstance(error, BrokenProcessPool):
-        message = "读取时进程意外中止（可能内存不足）。请拆分或另存后再试 / the reader died on this file; split it or save it anew"
-    else:
-        message = f"程序内部错误，请连同文件报告：{error!r} / a fault of ours, please report it with the file"
+def _unread(path: Path, message: str) -> Outcome:
     return Outcome(path=path, error=f"{path.name}：{message}")
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"))
+def _said(error: ZhengpuError, path: Path) -> str:
+    return str(error) if error.file else f"{path.name}：{error}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """One file ready for the store: its checked graph and what is to be looked at, or the error."""
+
+    path: Path
+    graph: DocumentGraph | None = None
+    doubts: tuple[Issue, ...] = ()  # what was not understood, and what has no identity
+    error: str = ""
+
+
+_known: list[Knowledge] = []  # of this process; a worker is given it once, not with every file
+
+
+def _know(registry: Registry, ids: Ids) -> None:
+    _known[:] = [Knowledge.load(registry, ids)]
+
+
+def prepare_many(paths: Sequence[Path], registry: Registry, ids: Ids, jobs: int | None = None) -> Iterator[Prepared]:
+    """Every file read, resolved, made a graph and checked, in order of the files."""
+    return map_files(paths, _prepare_known, _unprepared, jobs, (_know, registry, ids))
+
+
+def _prepare_known(path: Path) -> Prepared:
+    return prepare(path, _known[0])
+
+
+def prepare(path: Path, knowledge: Knowledge) -> Prepared:
+    """One file; whatever a user can act on is in the outcome, never raised."""
+    try:
+        resolution, graph = to_checked_graph(read(path), knowledge)
+    except ZhengpuError as error:
+        return Prepared(path=path, error=_said(error, path))
+    document = resolution.reading.extraction.document
+    doubts = (_placed(one, document) for one in (*resolution.reading.issues, *resolution.issues))
+    return Prepared(path=path, graph=graph, doubts=tuple(doubts))
+
+
+def _placed(issue: Issue, document: Document) -> Issue:
+    """The issue with its place in words, for whoever has the document no more."""
+    place = issue.place or (document.place(issue.span) if issue.span else "")
+    return Issue(code=issue.code, zh=issue.zh, en=issue.en, span=issue.span, place=place)
+
+
+def _unprepared(path: Path, message: str) -> Prepared:
+    return Prepared(path=path, error=f"{path.name}：{message}")

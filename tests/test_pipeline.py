@@ -42,7 +42,8 @@ MANY = """
 import sys
 from pathlib import Path
 import kg.pipeline
-kg.pipeline._FILES_A_WORKER = 3
+import kg.pool
+kg.pool._FILES_A_WORKER = 3
 if __name__ == "__main__":
     paths = sorted(Path(sys.argv[1]).iterdir())
     print(sum(outcome.reading is not None for outcome in kg.pipeline.read_many(paths, 2)))
