@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 MISSES ?= 0
+STORE ?= data
 
 .DEFAULT_GOAL := help
 .PHONY: help check test eval bench serve
@@ -15,7 +16,7 @@ help: ## 列出可用的命令 / list these doors
 check: $(READY) ## 格式、规范、类型、分层 / format, lint, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy --strict kg
+	$(BIN)/mypy --strict kg ontology
 	$(BIN)/pytest -q tests/test_layers.py
 
 test: $(READY) ## 安装所需并跑全部测试 / install what is needed and run every test
@@ -28,10 +29,8 @@ eval: $(READY) ## 与标准答案比对；MISSES=20 列出差错 / score against
 bench: $(READY) ## 测速度与内存 / measure time and memory
 	@$(BIN)/python -m tests.bench
 
-serve: ## 启动查询端点与浏览页 / the endpoint and the explorer
-	@echo "查询端点和浏览页要等图谱建成后才有；现在可用：zhengpu extract 文件"
-	@echo "The endpoint and the explorer come with the graph; what works now: zhengpu extract FILE"
-	@exit 1
+serve: $(READY) ## 把示例文件读进库并回答一个问题；端点与浏览页随后推出 / fill the store; the endpoint and the explorer come later
+	@$(BIN)/zhengpu demo --store $(STORE)
 
 # Installed anew only when the lock, the project file or this interpreter changed.
 $(READY): requirements.lock pyproject.toml .ci/environment

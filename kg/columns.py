@@ -10,7 +10,9 @@ from kg.rules import load_data, pattern
 from kg.text import key
 
 _BRACKET = re.compile("[（〔][^（）〔〕]*[）〕]")
-_LIKE = ("number", "deadline", "support", "responsible", "lead", "requirement", "group")
+_WHAT = frozenset({"requirement", "group"})
+_WHO_OR_WHEN = frozenset({"lead", "responsible", "support", "deadline"})
+_LIKE = ("number", "note", "deadline", "support", "responsible", "lead", "requirement", "group")
 
 
 @cache
@@ -30,8 +32,10 @@ def column_role(name: str) -> str:
 
 
 def is_header(names: Sequence[str]) -> bool:
-    """Whether these cells are the names of columns: nearly all of them known, and short."""
+    """Whether these cells are the names of columns, and short: nearly all known, or a third with what is to be done and by whom or when."""
     filled = [name for name in names if name.strip()]
     known = [role for role in map(column_role, filled) if role]
+    if len(known) >= 3 and 3 * len(known) >= len(filled) and not _WHAT.isdisjoint(known) and not _WHO_OR_WHEN.isdisjoint(known):
+        return all(len(key(name)) <= 40 for name in filled)
     least = 2 if len(filled) <= 2 else 3 if len(filled) <= 5 else len(filled) // 2 + 1
     return len(known) >= least and all(len(key(name)) <= 40 for name in filled)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,18 @@ class Knowledge:
     @classmethod
     def load(cls, registry: Registry | None = None, ids: Ids | None = None) -> Knowledge:
         """Ours, or with a registry and identifiers of the store's own."""
-        return cls(registry or load_registry(), ids or Ids.configured(), version("zhengpu"), Gate())
+        return cls(registry or load_registry(), ids or Ids.configured(), _version(), _gate())
+
+
+@cache
+def _gate() -> Gate:
+    """The gate of this process: compiling the shapes takes as long as reading a document."""
+    return Gate()
+
+
+@cache
+def _version() -> str:
+    return version("zhengpu")
 
 
 def to_checked_graph(reading: Reading, knowledge: Knowledge) -> tuple[Resolution, DocumentGraph]:

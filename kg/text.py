@@ -53,6 +53,8 @@ _PUNCTUATION = {
     **dict.fromkeys("≦⩽", "≤"),
     **dict.fromkeys("∶︰﹕", "："),
     **dict(zip("﹙﹚﹐﹑﹔", "（），、；", strict=True)),
+    **dict(zip("{}｛｝〖〗﹝﹞﹛﹜", "〔〕〔〕〔〕〔〕〔〕", strict=True)),
+    **dict.fromkeys("﹒", "."),
     "﹪": "%",
     "٪": "%",
     "仼": "任",  # slips of recognition in words that rules look for

@@ -150,6 +150,16 @@ def printed_codes(scheme: str) -> Mapping[str, str]:
 
 
 @cache
+def vocabulary() -> bytes:
+    """The classes, properties and codes as N-Triples, as a store holds them beside its data: only what has a name."""
+    named = (triple for file in ("zhengpu.ttl", "codes.ttl") for triple in ox.parse(input=read(file), format=ox.RdfFormat.TURTLE))
+    kept = {
+        f"{each.triple} .\n" for each in named if not isinstance(each.subject, ox.BlankNode) and not isinstance(each.object, ox.BlankNode)
+    }
+    return "".join(sorted(kept)).encode("utf-8")
+
+
+@cache
 def load_rules() -> tuple[Rule, ...]:
     """The rules, by name."""
     return tuple(Rule(name=name, title=about["title"], title_en=about["title_en"], query=query) for name, about, query in _queries("rules"))

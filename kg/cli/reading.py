@@ -1,4 +1,4 @@
-"""The command `zhengpu`."""
+"""`zhengpu extract`: documents to readings."""
 
 from __future__ import annotations
 
@@ -9,27 +9,13 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from kg.cli.options import progress_bar
 from kg.pipeline import Outcome, find_files, read_many
 from kg.show import show_reading
 
-_STDERR = Console(stderr=True)
 
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="zhengpu", prog_name="zhengpu")
-def main() -> None:
-    """政谱：读政府工作计划，回答谁该在何时依何规做何事。
-
-    Zhengpu reads government work plans and answers who must do what, by when, under which regulation.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
-
-
-@main.command()
+@click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="结果写入的文件夹，每份文件一个 JSON / folder for one JSON a document"
@@ -48,14 +34,10 @@ def extract(paths: Sequence[Path], out: Path | None, form: str, jobs: int | None
     for path in found.skipped:
         click.secho(f"跳过（不是可读的类型）/ skipped: {path.name}", err=True, dim=True)
     writer = _Writer(out, form)
-    with Progress(
-        TextColumn("读取 / reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=_STDERR,
-        disable=quiet or len(found.files) < 2 or not _STDERR.is_terminal, transient=True,
-    ) as progress:  # fmt: skip
-        bar = progress.add_task("", total=len(found.files))
+    with progress_bar("读取 / reading", len(found.files), quiet) as advance:
         for outcome in read_many(found.files, jobs):
             writer.take(outcome)
-            progress.advance(bar)
+            advance()
     click.echo(writer.summary(), err=True)
     sys.exit(0 if writer.read or not found.files else 1)
 
@@ -104,3 +86,6 @@ class _Writer:
     def summary(self) -> str:
         zh = f"读出 {self.read} 份（{self.tasks} 项任务，{self.issues} 处待核对），未读 {self.failed} 份"
         return f"{zh} / {self.read} read ({self.tasks} tasks, {self.issues} to check), {self.failed} not read"
+
+
+COMMANDS = (extract,)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from kg.extract.cards import with_cards
 from kg.extract.citations import Own, find_citations, find_short_names
 from kg.extract.doubts import find_doubts, once
 from kg.extract.facts import Facts
 from kg.extract.header import read_header
 from kg.extract.items import Context, Items, read_items
 from kg.extract.outline import Entry, read_entries
-from kg.extract.rows import read_rows
+from kg.extract.rows import Columns, read_rows
 from kg.extract.titles import Title, Titles, find_kind, is_sample, read_titles
 from kg.model import Citation, Document, Extraction, Header, Issue, Paragraph, Plan, Quoted, Role, Section, Span, Table
 from kg.rules import pattern
@@ -87,13 +89,15 @@ def _read_plan(frame: _Frame, title: Title | None, first: int, last: int) -> tup
     context = Context(document=document, year=year.value if year else None, facts=frame.facts, after_first=_after_first(frame, first, last))
     items = Items()
     path: tuple[Section, ...] = ()
+    above: Columns | None = None
     for blocks, fresh in _stretches(frame, first, last):
-        path = () if fresh else path
-        for block in _runs(blocks):
+        path, above = ((), None) if fresh else (path, above)
+        for block in _runs(document, blocks):
             if isinstance(block, Table):
-                rows, issues = read_rows(block, context, path)
-                items.tasks += rows
-                items.issues += issues
+                rows = read_rows(block, context, path, above)
+                items.tasks += rows.tasks
+                items.issues += rows.issues
+                above = rows.columns or above
             else:
                 found = read_items(_body(read_entries(document, block)), context)
                 items.add(found)
@@ -156,19 +160,13 @@ def _stretches(frame: _Frame, first: int, last: int) -> Iterator[tuple[list[Para
             at, sample, fresh = title.last + 1, is_sample(title.text), True
 
 
-def _runs(blocks: Sequence[Paragraph | Table]) -> Iterator[list[Paragraph] | Table]:
+def _runs(document: Document, blocks: Sequence[Paragraph | Table]) -> Iterator[list[Paragraph] | Table]:
     """Paragraphs that follow each other together, tables one by one."""
-    run: list[Paragraph] = []
-    for block in blocks:
-        if isinstance(block, Table):
-            if run:
-                yield run
-            run = []
-            yield block
+    for is_table, run in groupby(blocks, key=lambda block: isinstance(block, Table)):
+        if is_table:
+            yield from (block for block in run if isinstance(block, Table))
         else:
-            run.append(block)
-    if run:
-        yield run
+            yield from with_cards(document, [block for block in run if isinstance(block, Paragraph)])
 
 
 _FIXTURE = re.compile(
@@ -191,7 +189,7 @@ def _body(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _year(frame: _Frame, title: Title | None) -> Quoted[int] | None:
-    """The year the plan is for: its title's first, else the notice's, else that of its signing, else that of its number."""
+    """The year the plan is for: its title's first, else the notice's, that of its signing, of its number, of a line under its title."""
     header = frame.header
     for one in (title, frame.titles.notice, *frame.titles.plans):
         found = re.search(r"(?<!\d)(20\d{2})(?=年|-|度|~|至|$|[（）])", key(one.text)) if one else None
@@ -200,7 +198,19 @@ def _year(frame: _Frame, title: Title | None) -> Quoted[int] | None:
     if header.issued:
         return Quoted(value=header.issued.value.year, span=header.issued.span)
     found = re.search(r"〔(\d{4})〕", header.number.value) if header.number else None
-    return Quoted(value=int(found.group(1)), span=header.number.span) if found and header.number else None
+    if found and header.number:
+        return Quoted(value=int(found.group(1)), span=header.number.span)
+    return _year_under_title(frame.document, title)
+
+
+def _year_under_title(document: Document, title: Title | None) -> Quoted[int] | None:
+    """The year of a short line right under the title: （截至2021年5月20日）, 制表时间：2025年3月."""
+    for block in document.blocks[title.last + 1 : title.last + 4] if title else ():
+        folded = fold(document.quote(block.span), block.span.start) if isinstance(block, Paragraph) and len(block.span) <= 40 else None
+        found = re.search(r"(?<!\d)(20\d{2})(?=年|[-/.]\d)", folded.text) if folded else None
+        if folded and found:
+            return Quoted(value=int(found.group(1)), span=folded.span(*found.span()))
+    return None
 
 
 # --- citations outside the tasks ---------------------------------------------------------------------------

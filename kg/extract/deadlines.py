@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 from kg.extract.taken import Taken
@@ -13,8 +14,9 @@ from kg.model import Deadline
 from kg.rules import Rule, load_rules
 from kg.text import Folded, to_number
 
-_TIME = re.compile(r"[年月日旬季周天]|小时|\d[-./]\d")
+_TIME = re.compile(r"[年月日旬季周天]|小时|\d[-./]\d|五[”\"]?(?:时期|期)?末")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_FIVE_YEARS_ZERO = 1955  # the end of a five-year plan number nought: 十四五 ends in 2025
 _LAST_OF_THIRD = {"上": 10, "中": 20, "下": 31}
 _UNITS = {"工作日": "workday", "日": "day", "天": "day", "自然日": "day", "月": "month", "年": "year", "小时": "hour"}
 
@@ -25,16 +27,12 @@ def find_deadlines(folded: Folded, year: int | None, *, column: bool = False) ->
         return
     taken = Taken()
     found: list[tuple[int, Rule, re.Match[str]]] = []
-    characters = set(folded.text)
-    for rule in load_rules("deadlines"):
-        where = rule.extra["where"]
-        if where == "column" and not column:
-            continue
-        for match in rule.finditer(folded.text, characters):
-            if taken.overlaps(*match.span()) or not _holds(rule, match, folded.text):
+    for rule in _rules(frozenset(_telling().intersection(folded.text)), column=column):
+        for match in rule.regex.finditer(folded.text):
+            if match.end() == match.start() or taken.overlaps(*match.span()) or not _holds(rule, match, folded.text):
                 continue
             taken.add(*match.span())
-            if where != "never":
+            if rule.extra["where"] != "never":
                 found.append((match.start(), rule, match))
     dated = any(rule.extra["kind"] in {"fixed", "relative"} for _, rule, _ in found)
     for _, rule, match in sorted(found, key=lambda one: one[0]):
@@ -43,6 +41,22 @@ def find_deadlines(folded: Folded, year: int | None, *, column: bool = False) ->
         deadline, year = _deadline(rule, match, folded, year)
         if deadline is not None:
             yield deadline
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The characters that some rule needs."""
+    return frozenset(char for rule in load_rules("deadlines") for need in rule.needs for char in need)
+
+
+@lru_cache(maxsize=4096)
+def _rules(characters: frozenset[str], *, column: bool) -> tuple[Rule, ...]:
+    """The rules that a text with these telling characters can match."""
+    return tuple(
+        rule
+        for rule in load_rules("deadlines")
+        if (column or rule.extra["where"] != "column") and not any(characters.isdisjoint(need) for need in rule.needs)
+    )
 
 
 def _holds(rule: Rule, match: re.Match[str], text: str) -> bool:
@@ -85,6 +99,8 @@ def _year(parts: dict[str, str | None], year: int | None) -> int | None:
 
 def last_day(rule: str, parts: dict[str, str | None], year: int | None) -> dt.date | None:
     """The last day that the parts of a match name; None where the year is not known or there is no such day."""
+    if parts.get("five"):
+        return dt.date(_FIVE_YEARS_ZERO + 5 * (to_number(parts["five"] or "") or 0), 12, 31)
     later = parts.get("year2")
     year = to_number(later) if later else year
     if year is None:

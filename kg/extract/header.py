@@ -157,14 +157,28 @@ def _signer(document: Document, names: Sequence[Folded]) -> Quoted[str]:
     """The names that sign; a line that is no whole name goes on in the next."""
     parts: list[str] = []
     open_name = ""
-    for name in names:
+    for name in (part for line in names for part in _apart(document, line)):
         text = open_name + _without_seal(tidy(document.quote(name.whole)))
-        if (ends_like_unit(fold(text).text) and not text.endswith("）")) or name is names[-1]:
+        if (ends_like_unit(fold(text).text) and not text.endswith("）")) or name.whole.end == names[-1].whole.end:
             parts.append(_without_seal(fold(text).text) if "章" in text[-4:] else text)
             open_name = ""
         else:
             open_name = text
     return Quoted(value="、".join(part for part in parts if part), span=names[0].whole.to(names[-1].whole))
+
+
+def _apart(document: Document, line: Folded) -> Iterator[Folded]:
+    """The names that stand on one line with a gap between them; the line itself where it is one name."""
+    printed = document.quote(line.whole)
+    parts = re.split(r"\s+", printed.strip())
+    if len(parts) < 2 or not all(len(part) >= 3 and ends_like_unit(fold(part).text) for part in parts):
+        yield line
+        return
+    at = 0
+    for part in parts:
+        length = len(fold(part).text)
+        yield line.part(at, at + length)
+        at += length
 
 
 def _date(found: re.Match[str], folded: Folded, start: int, end: int) -> Quoted[dt.date] | None:
@@ -203,7 +217,8 @@ def _issuer_of_title(document: Document, titles: Titles) -> Quoted[str] | None:
     found = re.match(r"(?P<issuer>[^《》]{2,60}?)(?:文件)?关于", folded.text)
     if found and ends_like_unit(re.sub(r"等\d+(?:个)?部门$", "", found.group("issuer"))):
         span = folded.span(0, found.end("issuer"))
-        return Quoted(value=tidy(document.quote(span)), span=span)
+        names = [tidy(document.quote(part.whole)) for part in _apart(document, folded.part(0, found.end("issuer")))]
+        return Quoted(value="、".join(names), span=span)
     return None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.extract.doubts import unread_units
 from kg.extract.facts import Facts, find_facts
 from kg.extract.outline import Entry, Stack, run_in_length
-from kg.extract.units import LABELS, UnitList, lead_first, merged
+from kg.extract.units import BULLETS, LABELS, UnitList, lead_first, merged
 from kg.model import Assignment, Document, Issue, Role, Section, Span, Statement, Task
 from kg.rules import pattern
 from kg.text import Folded
@@ -128,7 +128,8 @@ def _closed(entry: Entry) -> bool:
 
 def _is_label(entry: Entry) -> bool:
     """A paragraph with nothing in it but who or when."""
-    if entry.mark or not any(pattern("units", rule).match(entry.text.lstrip("-（〔")) for rule in LABELS):
+    bare = entry.text.lstrip(BULLETS)
+    if entry.mark or not any(pattern("units", rule).match(text) for rule in LABELS for text in (bare, bare.lstrip("（〔"))):
         return False
     return any(bracket.start <= 2 and bracket.end >= len(entry.text) - 1 for bracket in entry.closers)
 
@@ -191,7 +192,7 @@ def _words(group: Sequence[Entry], at: int, offset: int, closer: _Closer) -> tup
     for index in range(at, first + 1):
         entry = group[index]
         part = entry.folded.part(offset if index == at else 0, closer.start if index == first else len(entry.text))
-        part = _opened(part).trimmed("，；、-") if part.text else part
+        part = _opened(part).trimmed("，；、" + BULLETS) if part.text else part
         if part.text:
             words.append(part)
     last = next(index for index, entry in enumerate(group) if entry is closer.last)

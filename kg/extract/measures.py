@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from kg.extract.taken import Taken
 from kg.model import Measure
@@ -18,10 +19,9 @@ def find_measures(folded: Folded) -> Iterator[Measure]:
     """The measures in `folded`, in order; the first rule of the file that matches some words has them."""
     taken = Taken()
     found: list[Measure] = []
-    characters = set(folded.text)
-    for rule in load_rules("measures"):
-        for match in rule.finditer(folded.text, characters):
-            if taken.overlaps(*match.span()):
+    for rule in _rules(frozenset(_telling().intersection(folded.text))):
+        for match in rule.regex.finditer(folded.text):
+            if match.end() == match.start() or taken.overlaps(*match.span()):
                 continue
             if not rule.extra["op"] or _is_no_aim(rule, match, folded.text):
                 taken.add(*match.span())
@@ -31,6 +31,18 @@ def find_measures(folded: Folded) -> Iterator[Measure]:
                 taken.add(*match.span())
                 found += [measure, *_siblings(measure, match, folded)]
     return iter(sorted(found, key=lambda measure: measure.span))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The characters that some rule needs."""
+    return frozenset(char for rule in load_rules("measures") for need in rule.needs for char in need)
+
+
+@lru_cache(maxsize=4096)
+def _rules(characters: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules that a text with these telling characters can match."""
+    return tuple(rule for rule in load_rules("measures") if not any(characters.isdisjoint(need) for need in rule.needs))
 
 
 _SIBLING = re.compile(r"[、和及](?P<value>\d+(?:\.\d+)?)(?P<unit>%|个百分点)")

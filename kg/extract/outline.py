@@ -15,6 +15,7 @@ from kg.text import Folded, fold, to_number
 _MARKS = ("chapter", "article", "han_comma", "han_bracket", "arabic_multi", "arabic_dot", "arabic_bracket", "circled")
 _LONGEST_HEADING = 60
 _STOP = re.compile("[。！？；]")
+_LIST_STOP = re.compile("[。！？；，、：](?=[（\\d一二三四五六七八九十①-⑳⑴-⒇])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,16 @@ def find_mark(text: str) -> Mark | None:
             at = found.start("heading")
             return Mark(rule.name, _value(found.group("number")), text[:at].rstrip("、.．"), at)
     return None
+
+
+def opens_list(text: str, mark: Mark) -> bool:
+    """Whether the number that a text begins with is the first of several in it: ①…；②…."""
+    if mark.value is None:
+        return True
+    return any(
+        (following := find_mark(text[start:])) is not None and following.form == mark.form and following.value == mark.value + 1
+        for start in (found.end() for found in _LIST_STOP.finditer(text))
+    )
 
 
 def _value(number: str) -> int | None:

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.columns import column_role, is_header
+from kg.extract.cards import to_rows
 from kg.extract.doubts import unread_deadline
 from kg.extract.facts import find_facts
 from kg.extract.grid import Grid, Row, distinct, read_grid
 from kg.extract.items import Context, tidy_inside
-from kg.extract.outline import find_mark, tidy
+from kg.extract.outline import find_mark, opens_list, tidy
 from kg.extract.units import UnitList, find_unit_brackets, read_units
 from kg.model import Assignment, Cell, Deadline, Issue, Role, Section, Span, Table, Task
 from kg.rules import pattern
 from kg.text import fold, key
 
+_HAN_NUMBER = re.compile("[（]?[一二三四五六七八九十]{1,3}[）、.]?")
 _UNITS: dict[str, Role] = {"lead": "lead", "responsible": "responsible", "support": "support"}
 
 
@@ -29,6 +31,8 @@ class Columns:
     requirement: int
     units: tuple[tuple[int, Role], ...]
     deadline: int | None
+    width: int
+    numbered_inside: bool = False  # the requirements print their own numbers, not one for each the column of numbers
 
 
 @dataclass
@@ -42,14 +46,30 @@ class _Held:
     deadlines: dict[Span, tuple[Deadline, ...]] = field(default_factory=dict)
 
 
-def read_rows(table: Table, context: Context, path: tuple[Section, ...]) -> tuple[list[Task], list[Issue]]:
-    """The tasks of a table, and an issue where it is none that this reader knows."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """What a table holds; `columns`: how to read one that goes on below it without a header."""
+
+    tasks: tuple[Task, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    columns: Columns | None = None
+
+
+def read_rows(table: Table, context: Context, path: tuple[Section, ...], above: Columns | None = None) -> Rows:
+    """The tasks of a table, and an issue where it is none that this reader knows. `above`: the columns of the table before it."""
     grid = read_grid(context.document, table)
-    found = _find_header(grid)
+    found = _find_header(grid) or _goes_on(grid, above)
     if found is None:
-        return [], [_unread(table, context)] if _looks_like_tasks(grid) else []
+        cards = to_rows(grid)
+        if cards is not None:
+            return read_rows(cards, context, path)
+        return Rows(issues=(_unread(table, context),) if _looks_like_tasks(grid) else ())
     columns, first = found
     held = _Held()
+    for row in grid.rows[: max(first - 1, 0)]:
+        heading = _row_heading(grid, row, columns)
+        if heading is not None and heading.number:
+            _push_heading(held, heading)
     tasks: list[Task] = []
     issues: list[Issue] = []
     outer: set[str] = set()
@@ -62,6 +82,8 @@ def read_rows(table: Table, context: Context, path: tuple[Section, ...]) -> tupl
         if heading is not None:
             _push_heading(held, heading)
             continue
+        if _is_sum(grid, row):
+            continue
         values = _Row(grid=grid, at=at, columns=columns, held=held)
         values.update_groups(outer)
         task = values.task(context, (*path, *held.headings))
@@ -70,7 +92,7 @@ def read_rows(table: Table, context: Context, path: tuple[Section, ...]) -> tupl
             issues += values.doubts(context)
         elif tasks and values.continues_above():
             tasks[-1] = _with_units(tasks[-1], values.units(context)[0])
-    return tasks, issues
+    return Rows(tasks=tuple(tasks), issues=tuple(issues), columns=columns)
 
 
 def _unread(table: Table, context: Context) -> Issue:
@@ -119,6 +141,18 @@ def _find_header(grid: Grid) -> tuple[Columns, int] | None:
     return None
 
 
+def _goes_on(grid: Grid, above: Columns | None) -> tuple[Columns, int] | None:
+    """The columns of the table above, where this one has as many and its first row suits them."""
+    if above is None or grid.table.columns != above.width:
+        return None
+    row = next((at for at in range(len(grid.rows)) if key(grid.text(at, above.requirement))), None)
+    if row is None or (above.number is not None and not pattern("columns", "looks_number").fullmatch(key(grid.text(row, above.number)))):
+        return None
+    names = [key(grid.text(row, column)) for column, _ in above.units]
+    fits = all(not name or pattern("columns", "looks_units").fullmatch(name) for name in names) and any(names)
+    return (above, 0) if fits else None
+
+
 def _is_second_header(grid: Grid, at: int) -> bool:
     """A row whose cells are the header's own, reaching down, or further names of columns."""
     above, below = grid.rows[at], grid.rows[at + 1]
@@ -139,9 +173,39 @@ def _columns(grid: Grid, names: Sequence[str], first: int) -> Columns | None:
     if requirement is None or (not units and deadline is None and number is None):
         return None
     groups = tuple(
-        at for at, role in enumerate(roles) if at < requirement and (role in {"group", "requirement"} or (role == "" and at != number))
+        at
+        for at, role in enumerate(roles[:requirement])
+        if role in {"group", "requirement"}
+        or (role == "" and at != number)
+        or (role == "note" and _groups_by_aim(grid, at, names[at], first))
     )
-    return Columns(number=number, groups=groups, requirement=requirement, units=units, deadline=deadline)
+    inside = number is None or _numbers_inside(grid, number, requirement, first)
+    return Columns(
+        number=number,
+        groups=groups,
+        requirement=requirement,
+        units=units,
+        deadline=deadline,
+        width=grid.table.columns,
+        numbered_inside=inside,
+    )
+
+
+def _groups_by_aim(grid: Grid, column: int, name: str, first: int) -> bool:
+    """Whether a column of aims has one for several rows, and so groups them."""
+    if not pattern("columns", "aim").fullmatch(key(name)):
+        return False
+    filled = sum(_begins(grid, row, column) and bool(key(grid.text(row, column))) for row in range(first, len(grid.rows)))
+    return 0 < 2 * filled <= len(grid.rows) - first
+
+
+def _numbers_inside(grid: Grid, number: int, requirement: int, first: int) -> bool:
+    """Whether a number in its column stands for several requirements, which count themselves （1）（2）（3）."""
+    own = [row for row in range(first, len(grid.rows)) if _begins(grid, row, requirement)]
+    marked = sum(find_mark(key(grid.text(row, requirement))) is not None for row in own)
+    if marked < 2 or 5 * marked < 4 * len(own):
+        return False
+    return sum(_begins(grid, row, number) and bool(key(grid.text(row, number))) for row in own) < len(own)
 
 
 def _requirement(grid: Grid, roles: Sequence[str], first: int) -> int | None:
@@ -150,6 +214,9 @@ def _requirement(grid: Grid, roles: Sequence[str], first: int) -> int | None:
     if called:
         return called[-1]
     others = [at for at, role in enumerate(roles) if role in {"group", ""}]
+    who = next((at for at, role in enumerate(roles) if role in _UNITS), len(roles))
+    if any(roles[at] == "group" for at in others if at < who):
+        others = [at for at in others if at < who]  # what stands behind is what became of it, quarter by quarter
     rows = range(first, len(grid.rows))
     filled = {at: sum(len(grid.text(row, at)) for row in rows if _begins(grid, row, at)) for at in others}
     return max(others, key=lambda at: (filled[at], at), default=None)
@@ -173,6 +240,8 @@ def _holds_numbers(grid: Grid, column: int, first: int) -> bool:
 def _row_heading(grid: Grid, row: Row, columns: Columns) -> Section | None:
     """A row with one cell over the whole width, or with nothing but one numbered title in it."""
     cells = [cell for cell in distinct(row) if key(grid.document.quote(cell.span))]
+    if len(cells) == 2 and cells[0].column == columns.number and cells[1].column <= columns.requirement:
+        return _numbered_heading(grid, cells[0], cells[1])
     if len(cells) != 1 or cells[0].row_span > 1:
         return None
     text = key(grid.document.quote(cells[0].span))
@@ -191,6 +260,20 @@ def _row_heading(grid: Grid, row: Row, columns: Columns) -> Section | None:
     return Section(heading=tidy(grid.document.quote(cells[0].span)), level=1, span=cells[0].span, number=mark.printed if mark else "")
 
 
+def _numbered_heading(grid: Grid, number: Cell, title: Cell) -> Section | None:
+    """A heading with its number, 一 or （一）, in the column of numbers, and nobody and no time beside it."""
+    printed, text = (key(grid.document.quote(cell.span)) for cell in (number, title))
+    if not _HAN_NUMBER.fullmatch(printed) or len(text) > 50 or "。" in text or number.row_span > 1:
+        return None
+    return Section(heading=tidy(grid.document.quote(title.span)), level=1, span=title.span, number=printed)
+
+
+def _is_sum(grid: Grid, row: Row) -> bool:
+    """A row that only adds up."""
+    first = next((text for cell in distinct(row) if (text := key(grid.document.quote(cell.span)))), "")
+    return first in {"合计", "总计", "小计", "共计"}
+
+
 def _push_heading(held: _Held, heading: Section) -> None:
     """A heading ends the headings of its own form and those below it."""
     form = _form(heading)
@@ -202,7 +285,7 @@ def _push_heading(held: _Held, heading: Section) -> None:
 
 
 def _form(section: Section) -> str:
-    mark = find_mark(key(section.heading))
+    mark = find_mark(key(section.heading)) or find_mark(f"{section.number}、…")
     return mark.form if mark else "plain"
 
 
@@ -336,7 +419,7 @@ class _Row:
             return None
         words = fold(self._text(cell), cell.span.start)
         mark = find_mark(words.text)
-        if mark and self.columns.number is None and mark.value is not None and mark.end < len(words.text):
+        if mark and self.columns.numbered_inside and mark.end < len(words.text) and not opens_list(words.text, mark):
             number, words = mark.printed, words.part(mark.end, len(words.text))
         brackets = list(find_unit_brackets(context.document, words))
         if brackets and not assignments:

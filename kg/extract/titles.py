@@ -14,6 +14,7 @@ from kg.rules import load_data, pattern
 from kg.text import fold, key
 
 _LONGEST_LINE, _LONGEST_TITLE, _MOST_LINES = 60, 110, 5
+_HEAD = 4  # blocks in which a title of any form must stand
 _ANNEX = re.compile(r"附件?(?:表)?\s*[\d一二三四五六七八九十]{0,2}[：:]?")
 _DATE_LINE = re.compile(r"[（〔]?(?:20\d{2}|二零[零一二三四五六七八九]{2})年.{1,3}月.{1,3}日(?:印发|发布|公布)?[）〕]?")
 
@@ -45,7 +46,7 @@ def read_titles(document: Document) -> Titles:
     found = list(_title_lines(document))
     head = next((title for title in found if not title.annex), None)
     if head is None:
-        head = _from_fields(document) or (found[0] if found else None)
+        head = _from_fields(document) or (found[0] if found else None) or _only_title(document)
     if head is None:
         return Titles(notice=None, plans=(), annexes=())
     notice = pattern("kinds", "notice_title").match(key(head.text))
@@ -114,6 +115,20 @@ def _from_fields(document: Document) -> Title | None:
     for entry in document.fields:
         if entry.value[0] in {"标题", "名称", "文件标题", "信息名称", "文件名称"} and entry.value[1]:
             return Title(first=-1, last=-1, text=entry.value[1], span=entry.span, annex=False, styled=True)
+    return None
+
+
+def _only_title(document: Document) -> Title | None:
+    """The first line, or the first that together make one, that names a plan by other words than titles mostly end in."""
+    for at, block in enumerate(document.blocks[:_HEAD]):
+        if isinstance(block, Table):
+            return None
+        lines = _run(document, at)[:2]
+        for count in range(1, len(lines) + 1):
+            text = "".join(document.quote(line.span) for line in lines[:count])
+            if len(key(text)) >= 6 and pattern("kinds", "only_title").fullmatch(key(text)):
+                span = lines[0].span.to(lines[count - 1].span)
+                return Title(first=at, last=at + count - 1, text=tidy(text), span=span, annex=False, styled=True)
     return None
 
 
@@ -221,7 +236,7 @@ def _continues_title(title: str, line: str) -> bool:
     if title.startswith(("关于", "印发")) or ("关于印发" in title and not title.endswith(("通知", "函"))):
         return True
     if line.startswith("（"):
-        return not re.search("单位|牵头|责任|部门|：", line) and len(line) <= 20
+        return not re.search("单位|牵头|责任|部门|：|截[至止]|更新", line) and len(line) <= 20
     return line.startswith(("的", "和", "及", "暨")) or title.count("《") > title.count("》")
 
 

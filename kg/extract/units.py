@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from kg.extract.brackets import Bracket, find_brackets, split_top
+from kg.extract.brackets import CLOSE, OPEN, Bracket, find_brackets, split_top
 from kg.model import Assignment, Document, Role, Span
 from kg.rules import load_rules, pattern
 from kg.text import Folded, fold
@@ -21,7 +21,12 @@ LABELS = ("label", "other_label", "ignored_label")
 _LONGEST_NAME = 200  # with the units that its bracket lists
 _LONGEST_VERB = 40
 _TRIM = "，。；：、/ "
+_STARS = "★☆▲△※*#"
+BULLETS = "-·•●■◆▪►▶→◇□>" + _STARS
 _AND = re.compile(r"以及|会同|和|及(?!时)|与|并")
+_ROLE_END = re.compile("(?<=.{3})(?:牵头|负责|配合|参与|落实)$")
+_BRACKETS_ONLY = re.compile(r"(?:[（〔][^（）〔〕]*[）〕][，。；]*)*")
+_LEADING_ROLE = re.compile(r"(?:牵头|配合)[：:]?")
 _LEADING = re.compile(r"^(?:(?:此|该|本|以上|上述)[一-龥]{0,2}工作由|由|各由|并由|以及|会同|及|和|与|其中)")
 
 
@@ -48,7 +53,7 @@ def _with_breaks(document: Document, span: Span) -> Folded:
     parts, start = [], 0
     for at in _gaps(folded, ends):
         named = folded.text[at] in "省市区县州旗各镇国" or (not wrapped and _begins_name(folded.text[at:], folded.text[at - 1]))
-        if named and _whole_name(folded.text[:at]):
+        if named and _whole_name(folded.text[:at]) and not _in_open_bracket(folded.text, at):
             parts += [folded.part(start, at), Folded("、", "、", folded.places, folded.first + at)]
             start = at
     return Folded.joined([*parts, folded.part(start, len(folded.text))]) if parts else folded
@@ -64,6 +69,11 @@ def _gaps(folded: Folded, ends: Collection[int]) -> Iterator[int]:
                 yield at
 
 
+def _in_open_bracket(text: str, at: int) -> bool:
+    """Whether a bracket opens before a place and nothing behind it closes it."""
+    return any(text.count(a, 0, at) > text.count(b, 0, at) and b not in text[at:] for a, b in zip(OPEN, CLOSE, strict=True))
+
+
 def _begins_name(text: str, last: str) -> bool:
     """Whether a whole name stands at the start of a text, up to the next separator: a long one, or one that ends as the one before."""
     name = re.split("[、，；：（]", text)[0]
@@ -71,7 +81,7 @@ def _begins_name(text: str, last: str) -> bool:
 
 
 def _whole_name(text: str) -> bool:
-    name = re.split("[、，；：]", text)[-1]
+    name = _ROLE_END.sub("", re.split("[、，；：]", text)[-1])
     return len(name) >= 3 and bool(ends_like_unit(name)) and not name.endswith(("政府", "委", "党委", "区", "市", "县", "省"))
 
 
@@ -82,7 +92,7 @@ def ends_like_unit(name: str) -> bool:
 
 def find_units(folded: Folded, default: Role = "responsible") -> UnitList:
     """The units in `folded`, whatever of labels and role words it has."""
-    assignments: list[Assignment] = []
+    members: list[tuple[Folded, Role]] = []
     deadlines: list[Folded] = []
     remarks: list[Folded] = []
     open_list = False
@@ -97,9 +107,9 @@ def find_units(folded: Folded, default: Role = "responsible") -> UnitList:
             for name in names:
                 kept, more = _close_list(name)
                 open_list = open_list or more
-                assignments.extend(_assignment(part, said or role) for part in kept)
+                members.extend((part, said or role) for part in kept)
     return UnitList(
-        assignments=tuple(_once(assignments)),
+        assignments=tuple(_once(_assignments(members))),
         open_list=open_list,
         deadlines=tuple(deadlines),
         remarks=tuple(remarks),
@@ -114,7 +124,17 @@ def _time_first(segment: Folded) -> tuple[Folded, Folded]:
     return segment.part(0, cut).trimmed("；"), segment.part(cut, len(segment.text))
 
 
-def _once(assignments: Sequence[Assignment]) -> Iterator[Assignment]:
+def _assignments(members: Sequence[tuple[Folded, Role]]) -> Iterator[Assignment]:
+    """The units with their roles; a star that some of a list bear tells that they lead."""
+    starred = [part.text[0] in _STARS or part.text[-1] in _STARS for part, _ in members]
+    told_apart = any(starred) and not all(starred)
+    for (part, role), star in zip(members, starred, strict=True):
+        bare = part.trimmed(_STARS) if star else part
+        if bare.text:
+            yield _assignment(bare, "lead" if star and told_apart else role)
+
+
+def _once(assignments: Iterable[Assignment]) -> Iterator[Assignment]:
     """Each unit of a role once, as it stands first."""
     seen = set()
     for assignment in assignments:
@@ -170,7 +190,7 @@ def label_role(label: str) -> Role:
     """The role that a label of this name gives."""
     if re.search("牵头|牵.单位|主办|主责", label) and not re.search("牵头(?:单位)?[和及、]", label):
         return "lead"
-    if re.search("配合|协办|协助|协同|参加|参与|支持", label):
+    if re.search("配合|协办|协作|会办|联办|协助|协同|参加|参与|支持", label):
         return "support"
     return "responsible"
 
@@ -224,11 +244,11 @@ def _remarks(phrases: Sequence[Folded]) -> list[Folded]:
 
 def _without_remarks(phrase: Folded) -> Folded | None:
     """The phrase without brackets that speak of the plan; None where the whole phrase does."""
-    for bracket in find_brackets(phrase.text):
+    for bracket in find_brackets(phrase.text, "（〔〈"):
         if pattern("units", "remark").fullmatch(phrase.text[bracket.inner : bracket.close]):
             return _without_remarks(Folded.joined([phrase.part(0, bracket.start), phrase.part(bracket.end, len(phrase.text))]))
     outside = phrase.text
-    for bracket in find_brackets(phrase.text):
+    for bracket in find_brackets(phrase.text, "（〔〈"):
         outside = outside.replace(phrase.text[bracket.start : bracket.end], "")
     if pattern("units", "remark").fullmatch(outside):
         return None
@@ -250,30 +270,44 @@ def _names(phrase: Folded) -> Iterator[Folded]:
 
 
 def _split_and(name: Folded) -> Iterator[Folded]:
-    for found in _AND.finditer(name.text) if len(name.text) <= 2 * _LONGEST_NAME else ():
-        left, right = name.text[: found.start()], name.text[found.end() :]
+    bounds = _and_bounds(name.text)
+    return iter([name]) if len(bounds) == 1 else (name.part(start, end) for start, end in bounds)
+
+
+@lru_cache(maxsize=65536)
+def _and_bounds(text: str) -> tuple[tuple[int, int], ...]:
+    """The stretches between the 和 and 及 that part whole names."""
+    for found in _AND.finditer(text) if len(text) <= 2 * _LONGEST_NAME else ():
+        left, right = text[: found.start()], text[found.end() :]
         inside = left.count("（") + left.count("〔") > left.count("）") + left.count("〕")
         if not inside and _both_whole(left, right):
-            yield from _split_and(name.part(0, found.start()))
-            yield from _split_and(name.part(found.end(), len(name.text)))
-            return
-    yield name
+            behind = tuple((start + found.end(), end + found.end()) for start, end in _and_bounds(right))
+            return (*_and_bounds(left), *behind)
+    return ((0, len(text)),)
 
 
 def _both_whole(left: str, right: str) -> bool:
     """Whether 和 stands between two names, not inside one: 发展和改革委员会 has no unit before it, 部门和单位 none after it."""
     head = re.split(_AND, right)[0]
-    bare, _ = _without_verb(fold(right))
+    start, end, _ = _bare_bounds(right)
+    bare = right[start:end]
     left = re.sub("等[^等]{0,12}$", "", left) or left
     if not pattern("units", "whole_before_and").fullmatch(left) and not left.endswith("牵头"):
         return False
-    return (ends_like_unit(bare.text) or "等" in right) and len(bare.text) >= 3 and not pattern("units", "no_unit_alone").fullmatch(head)
+    return (ends_like_unit(bare) or "等" in right) and len(bare) >= 3 and not pattern("units", "no_unit_alone").fullmatch(head)
 
 
 def _without_verb(name: Folded) -> tuple[Folded, str | None]:
     """The name without its role words, and the role that they give; "neutral" for 负责, None without any."""
+    start, end, role = _bare_bounds(name.text)
+    return (name if (start, end) == (0, len(name.text)) else name.part(start, end)), role
+
+
+@lru_cache(maxsize=65536)
+def _bare_bounds(text: str) -> tuple[int, int, str | None]:
+    """Where in the text the name stands that its role words leave, and the role that they give."""
     role: str | None = None
-    text = name.text
+    whole = text
     in_bracket, at_end = _role_words()
     bracketed = in_bracket.search(text) if text.endswith(("）", "〕")) else None
     if bracketed:
@@ -287,11 +321,13 @@ def _without_verb(name: Folded) -> tuple[Folded, str | None]:
             role = _verb_role(verb)
         text = text[: found.start()]
     start = len(text) - len(_LEADING.sub("", text))
-    lead = re.match(r"^(?:牵头|配合)[：:]?", text[start:])
+    lead = _LEADING_ROLE.match(text, start)
     if lead:
         role = _verb_role(lead.group())
-        start += lead.end()
-    return name.part(start, max(len(text), start)).trimmed(_TRIM), role
+        start = lead.end()
+    bare = whole[start : max(len(text), start)]
+    start += len(bare) - len(bare.lstrip(_TRIM))
+    return start, start + len(bare.strip(_TRIM)), role
 
 
 @cache
@@ -341,7 +377,12 @@ def _lists_units(text: str, bracket: Bracket) -> bool:
 
 
 def _assignment(name: Folded, role: Role) -> Assignment:
-    return Assignment(name=name.printed, role=role, group=bool(pattern("units", "group").fullmatch(name.text)), span=name.whole)
+    return Assignment(name=name.printed, role=role, group=_is_group(name.text), span=name.whole)
+
+
+@lru_cache(maxsize=65536)
+def _is_group(name: str) -> bool:
+    return bool(pattern("units", "group").fullmatch(name))
 
 
 # --- brackets in running text ------------------------------------------------------------------------------------
@@ -395,15 +436,15 @@ def _closers(folded: Folded) -> Iterator[tuple[int, int, Folded]]:
 
 def _bare_labels(folded: Folded, start: int, end: int) -> Iterator[tuple[int, int, Folded]]:
     """责任单位：… without a bracket, behind a full stop or at the start of the paragraph, to the end of the paragraph."""
-    if end < len(folded.text):
+    if not _BRACKETS_ONLY.fullmatch(folded.text, end):
         return
     stretch = folded.text[start:end]
     found = [match for rule in LABELS for match in pattern("units", rule).finditer(stretch)]
     for match in sorted(found, key=lambda match: match.start()):
         before = stretch[: match.start()]
         named = re.search("单位|部门|科室|处室|主体|时限|时间|期限|领导|责任人", match.group())
-        apart = named and (before.rstrip("-")[-1:] in "。；！？" or _gap_before(folded, start + match.start()))
-        if (not before.strip("-") or apart) and not (not before and start):
+        apart = named and (before.rstrip(BULLETS)[-1:] in "。；！？" or _gap_before(folded, start + match.start()))
+        if (not before.strip(BULLETS) or apart) and not (not before and start):
             yield start + match.start(), end, folded.part(start + match.start(), end)
             return
 
@@ -415,7 +456,7 @@ def _gap_before(folded: Folded, at: int) -> bool:
 
 def says_units(inner: str, before: str, after: str = "", *, closed: bool = True) -> bool:
     """Whether the content of a bracket says who owes the text before it; `after` is what stands behind the bracket."""
-    if not inner:
+    if not inner or any(pattern("units", rule).fullmatch(f"〔{inner}〕") for rule in LABELS):
         return False
     for rule in ("label", "other_label", "ignored_label"):
         found = pattern("units", rule).search(inner)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from kg.columns import column_role, is_header
 from kg.readers.draft import DraftTable, Line
@@ -17,7 +18,10 @@ from kg.readers.flat_table import Page, Token, is_number, to_table
 from kg.rules import pattern
 from kg.text import key
 
+Apart = Literal["blanks are cells", "by blanks", "by lines"]  # what tells the cells of a table with a cell a line
+_APART: tuple[Apart, ...] = ("blanks are cells", "by blanks", "by lines")
 _GLANCE = 150  # lines in which two rows must be seen before the rest is read as a table
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^|]+?)(?<=\S)\1")
 _RULE = re.compile(r"[\s|:+=\-—–─━]+")
 
 
@@ -174,8 +178,8 @@ def _is_pipe_row(line: Line) -> bool:
 
 def _pipe_cells(line: Line) -> tuple[Token, ...]:
     text = line.text.strip()
-    inner = replace(line, text=text.removeprefix("|").removesuffix("|"))
-    return _cells_of(replace(inner, text=re.sub(r"<br\s*/?>", "", inner.text)), "|")
+    inner = text.removeprefix("|").removesuffix("|")
+    return _cells_of(replace(line, text=_EMPHASIS.sub(r"\2", re.sub(r"<br\s*/?>", "", inner))), "|")
 
 
 # --- one cell a line behind a tab --------------------------------------------------------------------------
@@ -249,14 +253,17 @@ def _read_cells(lines: Sequence[Line], start: int) -> tuple[Page, int] | None:
     """Cells a line each, or between lines that hold a pipe alone; a row begins with the next number."""
     if not column_role(lines[start].text.strip("| \t")):
         return None
-    for blanks in (True, False):
-        if _cell_rows(lines, start, start + _GLANCE, blanks=blanks):
-            return _cell_rows(lines, start, len(lines), blanks=blanks)
+    for apart in _APART:
+        if _cell_rows(lines, start, start + _GLANCE, apart):
+            return _cell_rows(lines, start, len(lines), apart)
     return None
 
 
-def _cell_rows(lines: Sequence[Line], start: int, stop: int, *, blanks: bool) -> tuple[Page, int] | None:
-    tokens, after = _tokens(lines, start, stop, blanks=blanks)
+def _cell_rows(lines: Sequence[Line], start: int, stop: int, apart: Apart) -> tuple[Page, int] | None:
+    if apart == "by blanks":
+        tokens, after = _paragraph_tokens(lines, start, stop)
+    else:
+        tokens, after = _tokens(lines, start, stop, blanks=apart == "blanks are cells")
     names = 0
     while names < len(tokens) and column_role(tokens[names].text):
         names += 1
@@ -265,9 +272,29 @@ def _cell_rows(lines: Sequence[Line], start: int, stop: int, *, blanks: bool) ->
     header = tokens[:names]
     kept = list(_without_headers(tokens, header))
     rows, used = _split_rows([tokens[at] for at in kept], header)
-    if len(rows) < 2 or (blanks and not _of_one_width(rows, names)):
+    if len(rows) < 2 or (apart == "blanks are cells" and not _of_one_width(rows, names)):
         return None
-    return Page(header=tuple(header), rows=tuple(rows), broken=not blanks), after[kept[used - 1]]
+    if apart == "by blanks" and not (any(len(token.lines) > 1 for token in tokens) and all(len(row) == names for row in rows[:-1])):
+        return None
+    return Page(header=tuple(header), rows=tuple(rows), broken=apart == "by lines"), after[kept[used - 1]]
+
+
+def _paragraph_tokens(lines: Sequence[Line], start: int, stop: int) -> tuple[list[Token], list[int]]:
+    """The cells where empty lines part them, each of one line or more."""
+    tokens: list[Token] = []
+    after: list[int] = []
+    for at in range(start, min(stop, len(lines))):
+        text = lines[at].text.strip("| \t\u3000")
+        if not text:
+            continue
+        line = replace(lines[at], text=text)
+        if tokens and lines[at - 1].text.strip():
+            tokens[-1] = Token((*tokens[-1].lines, line))
+            after[-1] = at + 1
+        else:
+            tokens.append(Token((line,)))
+            after.append(at + 1)
+    return tokens, after
 
 
 def _without_headers(tokens: Sequence[Token], header: Sequence[Token]) -> Iterator[int]:
@@ -321,19 +348,23 @@ def _split_rows(tokens: Sequence[Token], header: Sequence[Token]) -> tuple[list[
     if not starts:
         return [], 0
     last = column_role(header[-1].text)
-    rows, carried, used = [], list(tokens[: starts[0]]), starts[0]
+    rows: list[tuple[Token, ...]] = []
+    carried, used = list(tokens[: starts[0]]), starts[0]
     for start, stop in zip(starts, [*starts[1:], len(tokens)], strict=True):
         cells = list(tokens[start:stop])
-        end = _row_end(cells, last, len(header) + 2, final=stop == len(tokens))
+        usual = len(rows[-1]) if rows else 0
+        end = _row_end(cells, last, len(header) + 2, usual, final=stop == len(tokens))
         rows.append(tuple(carried + cells[:end]))
         carried, used = cells[end:], start + end
     return rows, used
 
 
-def _row_end(cells: Sequence[Token], last: str, most: int, *, final: bool) -> int:
-    """Where the row ends: behind the cell that fits its last column, or with the last cell."""
+def _row_end(cells: Sequence[Token], last: str, most: int, usual: int, *, final: bool) -> int:
+    """Where the row ends: behind the cell that fits its last column, or with the last cell; the last row is as long as the others."""
     test = {"deadline": "looks_deadline", "responsible": "looks_units", "lead": "looks_units", "support": "looks_units"}.get(last)
     if test is None:
         return min(len(cells), most) if final else len(cells)
     fits = [at for at, cell in enumerate(cells[:most], 1) if at > 2 and pattern("columns", test).fullmatch(cell.text)]
+    if final and usual in fits:
+        return usual
     return fits[0] if final and fits else fits[-1] if fits else len(cells)

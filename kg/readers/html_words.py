@@ -24,6 +24,9 @@ _NOISE = (
     "noise_rule",
 )
 
+# What a text copied from a page takes along; metadata stays, and so do the short words that a cell may hold.
+_COPIED = ("noise_scan", "noise_neighbours", "noise_footer", "noise_survey")
+
 
 @cache
 def data() -> Mapping[str, Any]:
@@ -60,3 +63,8 @@ def squeezed(text: str) -> str:
 def is_noise(text: str) -> bool:
     """Whether the squeezed text of a whole block is the site's own: tools, breadcrumbs, neighbours, footer."""
     return len(text) <= _LONGEST and any(rule(name).match(text) for name in _NOISE)
+
+
+def is_copied_noise(text: str) -> bool:
+    """Whether a line of plain text came along from around a page's article."""
+    return len(text) <= _LONGEST and any(rule(name).match(text) for name in _COPIED)

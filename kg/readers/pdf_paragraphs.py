@@ -24,6 +24,7 @@ _FEW = 5  # a page with fewer long lines does not show its own edges
 
 _TERMINAL = "。！？：；…!?:;"
 _CLOSING = "）)】〕"
+_STOPS = tuple(_TERMINAL + _CLOSING)
 _ALONE = re.compile(
     r"[（(〔【].*[)）〕】]|[〇○零一二三四五六七八九十\d]{4}\s*年.{1,12}日|.{0,20}[〔\[（(]\s*\d{4}\s*[)）\]〕]\s*(?:第\s*)?\d+\s*号|"
     r"附\s*件.{0,3}|第\s*[一二三四五六七八九十\d]{1,4}\s*[章节编].*|目\s*录"
@@ -239,7 +240,7 @@ def _is_inside(held: Sequence[PlacedLine], placed: PlacedLine, layout: Layout) -
 def _ends(before: PlacedLine, placed: PlacedLine, layout: Layout) -> bool:
     """Whether a line ends its paragraph: there is room left on it, or more than the usual distance below it."""
     column = layout.columns[before.strip]
-    if column.room(before.line) * before.line.size >= placed.line.lead + 0.5 * before.line.size:
+    if column.room(before.line) * before.line.size >= placed.line.lead + _slack(before, placed, layout) * before.line.size:
         return True
     if _LEADERS.fullmatch(before.line.text):
         return True
@@ -248,6 +249,12 @@ def _ends(before: PlacedLine, placed: PlacedLine, layout: Layout) -> bool:
     # Where paragraphs are not indented, a little more room between two lines is all that tells them apart.
     usual = max(column.leading, 1.1 * before.line.size)
     return placed.line.base - before.line.base > (1.3 if layout.indent else 1.12) * usual
+
+
+def _slack(before: PlacedLine, placed: PlacedLine, layout: Layout) -> float:
+    """How much room more than it needs, in ems, still does not end a paragraph: a ragged edge, where an indent would show a new one."""
+    ragged = layout.indent and layout.columns[placed.strip].indent(placed.line) <= _INDENT and not before.line.text.endswith(_STOPS)
+    return 2.0 if ragged else 0.5
 
 
 def _may_go_on(before: PlacedLine, align: Align, placed: PlacedLine, own: Align, layout: Layout) -> bool:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import platform
 import statistics
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 
 from kg.output import to_json
 from kg.pipeline import read, read_many, understand
+from tests.bench.figures import milliseconds, resident, row, workers
 from tests.bench.plans import make_plan
+from tests.bench.stores import report_many, report_stages
 from tests.texts import to_document
 
 SAMPLES = Path(__file__).parent.parent / "samples/documents"
-_RUNS = 9
 
 
 def main() -> None:
@@ -31,22 +30,9 @@ def main() -> None:
     print(f"{platform.machine()}，{os.cpu_count()} 核 / cores，Python {platform.python_version()}\n")
     _report_plan()
     _report_formats()
+    report_stages(_one_of_each())
     _report_memory(count)
-
-
-def _milliseconds(work: Callable[[], object], runs: int = _RUNS) -> float:
-    """The median time of some runs, behind one that does not count."""
-    work()
-    times = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - started)
-    return statistics.median(times) * 1000
-
-
-def _row(label: str, *values: str) -> None:
-    print(f"  {label:<44}" + "".join(f"{value:>16}" for value in values))
+    report_many(count)
 
 
 # --- one plan -----------------------------------------------------------------------------------------
@@ -57,10 +43,10 @@ def _report_plan() -> None:
     text = make_plan(1)
     document = to_document(text)
     found = len(understand(document).extraction.tasks)
-    _row("文本到文档 / text to document", f"{_milliseconds(lambda: to_document(text)):.1f} ms")
-    _row("文档到读数 / document to reading", f"{_milliseconds(lambda: understand(document)):.1f} ms", f"{found} tasks")
+    row("文本到文档 / text to document", f"{milliseconds(lambda: to_document(text)):.1f} ms")
+    row("文档到读数 / document to reading", f"{milliseconds(lambda: understand(document)):.1f} ms", f"{found} tasks")
     reading = understand(document)
-    _row("读数到 JSON / reading to JSON", f"{_milliseconds(lambda: to_json(reading)):.1f} ms")
+    row("读数到 JSON / reading to JSON", f"{milliseconds(lambda: to_json(reading)):.1f} ms")
     print()
 
 
@@ -76,11 +62,17 @@ def _report_formats() -> None:
             groups[path.suffix].append(path)
         for suffix, paths in sorted(groups.items()):
             runs = 2 if suffix == ".doc" else 3
-            times = [_milliseconds(lambda path=path: to_json(read(path)), runs) for path in paths]
+            times = [milliseconds(lambda path=path: to_json(read(path)), runs) for path in paths]
             pages = sum(map(_pages, paths)) if suffix == ".pdf" else 0
             a_page = f"{sum(times) / pages:.1f} ms a page" if pages else ""
-            _row(f"{suffix} ({len(paths)} files)", f"{statistics.median(times):.0f} ms a file", a_page)
+            row(f"{suffix} ({len(paths)} files)", f"{statistics.median(times):.0f} ms a file", a_page)
     print()
+
+
+def _one_of_each() -> list[Path]:
+    """A sample of each format that is read in this process."""
+    firsts = {path.suffix: path for path in reversed(_samples()) if path.suffix != ".doc"}
+    return sorted(firsts.values())
 
 
 def _samples() -> list[Path]:
@@ -106,7 +98,7 @@ def _pages(path: Path) -> int:
 def _report_memory(count: int) -> None:
     print(f"{count} 份文件，全部核心 / {count} documents, all cores")
     marks = {mark for mark in (100, 1_000, 5_000, 10_000, count) if mark <= count}
-    _row("已读 / read", "parent MB", "workers MB", "documents/s")
+    row("已读 / read", "parent MB", "workers MB", "documents/s")
     with tempfile.TemporaryDirectory() as folder:
         paths = []
         for seed in range(count):
@@ -118,18 +110,9 @@ def _report_memory(count: int) -> None:
             if outcome.reading is None:
                 print(f"  未读 / not read: {outcome.error}")
             if done in marks:
-                workers = sum(_resident(child.pid) for child in multiprocessing.active_children())
-                _row(f"{done}", f"{_resident(os.getpid()):.0f}", f"{workers:.0f}", f"{done / (time.perf_counter() - started):.0f}")
+                held = workers()
+                row(f"{done}", f"{resident(os.getpid()):.0f}", f"{held:.0f}", f"{done / (time.perf_counter() - started):.0f}")
     print()
-
-
-def _resident(pid: int | None) -> float:
-    """The memory that a process holds, in MB; 0 where the system does not tell."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError):
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
 
 
 if __name__ == "__main__":

@@ -1,0 +1,37 @@
+"""The command `zhengpu`: thin commands over the pipeline and the store."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from kg.cli import asking, keeping, reading, storing
+from kg.errors import ZhengpuError
+
+
+class _Group(click.Group):
+    """Ends with a message, not with a traceback, on whatever a user can act on."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except ZhengpuError as error:
+            click.secho(str(error), err=True, fg="red")
+            context.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="zhengpu", prog_name="zhengpu")
+def main() -> None:
+    """政谱：读政府工作计划，回答谁该在何时依何规做何事。
+
+    Zhengpu reads government work plans and answers who must do what, by when, under which regulation.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+for _command in (*reading.COMMANDS, *storing.COMMANDS, *asking.COMMANDS, *keeping.COMMANDS):
+    main.add_command(_command)

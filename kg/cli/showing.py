@@ -1,0 +1,79 @@
+"""Answers of a store on the terminal: as a table for eyes, or as the store itself writes them."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kg.store import Store
+from ontology import prefixes
+
+_TOKEN = re.compile(r"<[^<>\s]*>|#[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|(\w+)")
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+
+
+def with_prefixes(query: str) -> str:
+    """The query with our prefixes where it does not declare them itself; on its first line, so that lines keep their numbers."""
+    declared = set(re.findall(r"(?i)\bprefix\s+([\w-]*):", query))
+    return " ".join(f"PREFIX {name}: <{iri}>" for name, iri in prefixes().items() if name not in declared) + " " + query
+
+
+def query_form(query: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; empty where it is none of them."""
+    words = (found.group(1).upper() for found in _TOKEN.finditer(query) if found.group(1))
+    return next((word for word in words if word in _FORMS), "")
+
+
+def show_answer(store: Store, query: str, form: str) -> None:
+    """Print what the store answers."""
+    full = with_prefixes(query)
+    if query_form(query) in {"CONSTRUCT", "DESCRIBE"}:
+        _write(store.query(full, "ttl" if form == "table" else "nt"))
+    elif form == "table":
+        _show_table(json.loads(store.query(full, "json")))
+    else:
+        _write(store.query(full, form))
+
+
+def _write(data: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _show_table(answer: Mapping[str, Any]) -> None:
+    if "boolean" in answer:
+        click.echo("是 / yes" if answer["boolean"] else "否 / no")
+        return
+    names, rows = answer["head"]["vars"], answer["results"]["bindings"]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_plain(row.get(name))) for name in names))
+    Console().print(table)
+    click.echo(f"{len(rows)} 行 / rows")
+
+
+def _plain(value: Mapping[str, str] | None) -> str:
+    """A value for eyes; an IRI by its prefix."""
+    if value is None:
+        return ""
+    return shorten(value["value"]) if value["type"] == "uri" else value["value"]
+
+
+def shorten(iri: str) -> str:
+    """zp:Task for the IRI of that term; other IRIs as they are."""
+    for prefix, base in prefixes().items():
+        if iri.startswith(base) and "/" not in iri[len(base) :]:
+            return f"{prefix}:{iri[len(base) :]}"
+    return iri

@@ -1,0 +1,39 @@
+"""What tests share: the invented places of the samples, and a store that holds the samples."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.ids import Ids
+from kg.ingestion import ingest
+from kg.store import Store, open_store
+from tests.evaluation import CORPORA
+
+PLACES = str(Path(__file__).parent / "samples" / "jurisdictions.csv")
+
+
+@pytest.fixture
+def sample_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The places of the samples are known, in this process and in those that it starts."""
+    monkeypatch.setenv("ZHENGPU_JURISDICTIONS", PLACES)
+
+
+def sample_files() -> list[Path]:
+    """The sample documents that can be read here: .doc needs LibreOffice."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    return [path for path in sorted(CORPORA["samples"].documents.iterdir()) if path.suffix != ".doc" or office]
+
+
+@pytest.fixture(scope="session")
+def sample_store() -> Iterator[Store]:
+    """A store in memory with all samples; not to be changed."""
+    with pytest.MonkeyPatch.context() as patch, open_store("memory") as store:
+        patch.setenv("ZHENGPU_JURISDICTIONS", PLACES)
+        outcomes = list(ingest(sample_files(), store, Ids.configured(), jobs=os.cpu_count()))
+        assert [one.error for one in outcomes if one.error] == []
+        yield store

@@ -1,0 +1,106 @@
+"""Who and when in words and signs that other plans print: other labels, marks for the leader, lines before a bracket, cards in text."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Task
+from tests.texts import to_extraction
+
+TITLE = "青岩市2031年重点工作实施方案\n\n一、改善城乡环境\n"
+ITEM = "1.疏浚城区三条河道，清运沿岸垃圾。"
+
+
+def _shown(task: Task) -> str:
+    """A task in one line: number, text, units with the first letter of their roles, times."""
+    units = " ".join(one.role[0].upper() + one.name for one in task.assignments)
+    times = " ".join(str(one.date) if one.kind == "fixed" else one.kind for one in task.deadlines)
+    return f"{task.number or '-'} {task.text} | {units} | {times}"
+
+
+def _read(text: str) -> list[str]:
+    return [_shown(task) for task in to_extraction(TITLE + text).tasks]
+
+
+BEHIND = [
+    pytest.param(
+        "\n主办：市水利局　协办：市城管局　参与：各镇街 【完成时限：9月底前】",
+        "L市水利局 S市城管局 S各镇街 | 2031-09-30",
+        id="time-in-a-bracket",
+    ),
+    pytest.param("\n责任单位：市水利局【完成时限：长期坚持】【备注：新增】", "R市水利局 | standing", id="two-brackets-behind"),
+    pytest.param("\n\n牵头责任单位：市水利局\n\n主要协作单位：各乡镇人民政府", "L市水利局 S各乡镇人民政府 | ", id="those-who-work-along"),
+    pytest.param(
+        "\n牵头负责领导：柳某。\n牵头责任单位：市水利局。\n协同责任单位：市城管局等。", "L市水利局 S市城管局 | ", id="a-stop-behind-each"
+    ),
+    pytest.param("\n主办单位：市水利局\n会办单位：市城管局、市财政局", "L市水利局 S市城管局 S市财政局 | ", id="joint-handling"),
+    pytest.param("\n责任股室：水政股、规划股", "R水政股 R规划股 | ", id="sections-of-a-county"),
+    pytest.param("\n★责任单位：市水利局、市城管局", "R市水利局 R市城管局 | ", id="a-star-before-the-label"),
+    pytest.param(
+        "\n【牵头单位】市水利局\n【责任单位】市城管局\n【完成时限】6月底前",
+        "L市水利局 R市城管局 | 2031-06-30",
+        id="labels-that-are-brackets",
+    ),
+    pytest.param("｛责任单位：市水利局｝", "R市水利局 | ", id="braces"),
+    pytest.param("（责任单位：★市水利局、市城管局）", "L市水利局 R市城管局 | ", id="a-star-tells-the-leader"),
+    pytest.param("（责任单位：市水利局*、市城管局）", "L市水利局 R市城管局 | ", id="an-asterisk-behind"),
+    pytest.param("（责任单位：★市水利局、★市城管局）", "R市水利局 R市城管局 | ", id="stars-that-tell-nobody-apart"),
+    pytest.param("（责任单位：市水利局、市城管局，标★的为牵头单位）", "R市水利局 R市城管局 | ", id="what-the-star-means"),
+    pytest.param(
+        "（责任单位：市水利局、市城管局〈排名第一的为牵头单位，下同〉）", "L市水利局 R市城管局 | ", id="who-leads-in-angle-brackets"
+    ),
+    pytest.param("（市水利局负总责，各县区配合）", "R市水利局 S各县区 | ", id="in-charge-of-all"),
+    pytest.param("（市水利局牵头，市公安局和青岩海关配合）", "L市水利局 S市公安局 S青岩海关 | ", id="a-customs-house"),
+    pytest.param(
+        "（责任单位：县公路段、市城投、中国铁塔青岩分公司）", "R县公路段 R市城投 R中国铁塔青岩分公司 | ", id="bodies-that-are-no-office"
+    ),
+]
+
+
+@pytest.mark.parametrize(("behind", "wanted"), BEHIND)
+def test_who_and_when_behind_an_item(behind: str, wanted: str) -> None:
+    assert _read(f"{ITEM}{behind}\n") == [f"1 疏浚城区三条河道，清运沿岸垃圾。 | {wanted}"]
+
+
+WHOLE = [
+    pytest.param("1﹒疏浚河道。\n责任单位：市水利局\n2﹒修缮步道。\n责任单位：市住建局\n", ["1", "2"], id="a-small-full-stop"),
+    pytest.param("●疏浚河道。（责任单位：市水利局）\n●修缮步道。（责任单位：市住建局）\n", ["-", "-"], id="bullets"),
+]
+
+
+@pytest.mark.parametrize(("text", "numbers"), WHOLE)
+def test_other_numbers(text: str, numbers: list[str]) -> None:
+    wanted = ["疏浚河道。 | R市水利局 | ", "修缮步道。 | R市住建局 | "]
+    assert _read(text) == [f"{number} {rest}" for number, rest in zip(numbers, wanted, strict=True)]
+
+
+CARDS = """\
+任务名称：疏浚河道
+工作内容：清运沿岸垃圾，水质达标。
+牵头单位：市水利局
+责任单位：市城管局、市财政局
+完成时限：2031年6月底前
+任务名称：修缮步道
+工作内容：逐段修缮。
+牵头单位：市住建局
+完成时限：2031年9月底前
+"""
+
+
+def test_cards_of_running_text() -> None:
+    tasks = to_extraction(TITLE + CARDS).tasks
+    assert [_shown(task) for task in tasks] == [
+        "- 清运沿岸垃圾，水质达标。 | L市水利局 R市城管局 R市财政局 | 2031-06-30",
+        "- 逐段修缮。 | L市住建局 | 2031-09-30",
+    ]
+    assert [section.heading for task in tasks for section in task.path] == ["一、改善城乡环境", "疏浚河道", "一、改善城乡环境", "修缮步道"]
+
+
+def test_names_below_a_numbered_item_are_no_card() -> None:
+    text = "1.疏浚河道\n工作目标：水质达标。\n工作措施：逐段排查。\n责任单位：市水利局\n完成时限：10月底前\n"
+    assert _read(text) == ["1 疏浚河道工作目标：水质达标。工作措施：逐段排查。 | R市水利局 | 2031-10-31"]
+
+
+def test_the_first_of_a_list_leads_in_other_words() -> None:
+    text = "责任分解中，列第一位的责任单位为牵头单位或汇总单位。\n1.疏浚河道。\n责任单位：市水利局、市城管局\n"
+    assert _read(text) == ["1 疏浚河道。 | L市水利局 R市城管局 | "]
