@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
+from kg.cli.showing import with_prefixes
+from kg.store import Store
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "tests/samples/documents"
@@ -44,6 +46,22 @@ def test_the_commands_of_the_readme_run(readme: str, tmp_path: Path) -> None:
         words = [str(tmp_path / word) if word == "readings/" else word for word in words]
         result = CliRunner().invoke(main, ["extract", *words])
         assert result.exit_code == 0, result.output
+
+
+def test_the_answer_in_the_readme_is_the_real_one(sample_store: Store) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    query, shown = (re.search(rf"```{kind}\n(.*?)```", readme, re.S) for kind in ("sparql", "csv"))
+    assert query
+    assert shown
+    answer = sample_store.query(with_prefixes(query.group(1)), "csv").decode("utf-8")
+    assert answer.splitlines() == shown.group(1).splitlines()
+    assert shown.group(0) in (ROOT / "README.zh-CN.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_every_command_of_the_readme_is_one(readme: str) -> None:
+    named = set(re.findall(r"zhengpu ([a-z]+)", (ROOT / readme).read_text("utf-8")))
+    assert named <= set(main.commands)
 
 
 def test_the_links_of_the_docs_lead_somewhere() -> None:

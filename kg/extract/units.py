@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from kg.extract.brackets import CLOSE, OPEN, Bracket, find_brackets, split_top
+from kg.extract.brackets import Bracket, find_brackets, split_top
 from kg.model import Assignment, Document, Role, Span
 from kg.rules import load_rules, pattern
 from kg.text import Folded, fold
@@ -53,7 +53,7 @@ def _with_breaks(document: Document, span: Span) -> Folded:
     parts, start = [], 0
     for at in _gaps(folded, ends):
         named = folded.text[at] in "省市区县州旗各镇国" or (not wrapped and _begins_name(folded.text[at:], folded.text[at - 1]))
-        if named and _whole_name(folded.text[:at]) and not _in_open_bracket(folded.text, at):
+        if named and _whole_name(folded.text[:at]):
             parts += [folded.part(start, at), Folded("、", "、", folded.places, folded.first + at)]
             start = at
     return Folded.joined([*parts, folded.part(start, len(folded.text))]) if parts else folded
@@ -67,11 +67,6 @@ def _gaps(folded: Folded, ends: Collection[int]) -> Iterator[int]:
         for at in range(1, len(offsets)):
             if offsets[at] - offsets[at - 1] > 1 or offsets[at] in ends:
                 yield at
-
-
-def _in_open_bracket(text: str, at: int) -> bool:
-    """Whether a bracket opens before a place and nothing behind it closes it."""
-    return any(text.count(a, 0, at) > text.count(b, 0, at) and b not in text[at:] for a, b in zip(OPEN, CLOSE, strict=True))
 
 
 def _begins_name(text: str, last: str) -> bool:
@@ -377,7 +372,16 @@ def _lists_units(text: str, bracket: Bracket) -> bool:
 
 
 def _assignment(name: Folded, role: Role) -> Assignment:
-    return Assignment(name=name.printed, role=role, group=_is_group(name.text), span=name.whole)
+    printed = name.printed if "、" not in name.text else "".join(_without_marks(name))
+    return Assignment(name=printed, role=role, group=_is_group(name.text), span=name.whole)
+
+
+def _without_marks(name: Folded) -> Iterator[str]:
+    """The characters of a name that the document prints: not the 、 that `_with_breaks` put before one."""
+    offsets = name.offsets
+    for at, char in enumerate(name.printed):
+        if at + 1 == len(offsets) or offsets[at] != offsets[at + 1]:
+            yield char
 
 
 @lru_cache(maxsize=65536)

@@ -7,6 +7,7 @@ from kg.ids import Ids, code
 from kg.model import Edition, Instrument, Unit, UnitGroup, UnitIdentity
 
 _STATE = "000000"
+_REPUBLIC = "中华人民共和国"  # in front of a law's full title; most texts leave it out
 
 
 def say_identity(identity: UnitIdentity, ids: Ids, lines: Lines) -> str | None:
@@ -50,7 +51,8 @@ def say_instrument(instrument: Instrument, ids: Ids, lines: Lines) -> str:
     if lines.node(subject, "instrument"):
         known_by_number = bool(instrument.editions) and instrument.title == instrument.editions[0].number
         lines.say_text(subject, "dcterms:title", None if known_by_number else instrument.title)
-        for alias in instrument.aliases:
+        short = instrument.title.removeprefix(_REPUBLIC)
+        for alias in (*instrument.aliases, *([short] if short != instrument.title else [])):
             lines.say_text(subject, "skos:altLabel", alias)
         lines.link(subject, "zp:instrumentKind", code("instrument-kind", instrument.kind))
         lines.link(subject, "zp:status", code("status", instrument.status))
