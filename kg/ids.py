@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.model import Deadline, Edition, Instrument, Plan, Section, Span, Task, Unit, UnitGroup
 from kg.resolve.instruments import instrument_key
@@ -25,11 +26,13 @@ _UNSAFE = re.compile(r"[^\w.~〔〕（）、，：《》“”·-]")
 _HASH_BYTES = 8
 
 
+@lru_cache(maxsize=8192)
 def segment(text: str) -> str:
     """The words as one segment of an IRI: Chinese stays readable, whatever an IRI cannot hold is percent-encoded."""
     return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found.group().encode("utf-8")), key(text))
 
 
+@lru_cache(maxsize=8192)  # the same few names stand in every task of a plan
 def digest(text: str) -> str:
     """A short name for the words, the same for every printed form that differs in white space and width only."""
     return hashlib.blake2b(key(text).encode("utf-8"), digest_size=_HASH_BYTES).hexdigest()

@@ -8,8 +8,8 @@ from functools import cache
 
 from kg.model import Unit
 from kg.resolve.gazetteer import NATION, Place
-from kg.resolve.unit_places import Around, Placed, above, places_at, short_name
-from kg.resolve.unit_registry import state_body
+from kg.resolve.unit_places import Around, Placed, above, place_within, places_at, short_name
+from kg.resolve.unit_registry import find_state_body, state_body
 from kg.resolve.unit_words import (
     Body,
     body_named,
@@ -159,16 +159,24 @@ def _branch(placed: Placed, upper: str, functions: tuple[str, ...], served: str,
 
 
 def _city_bureau(placed: Placed, around: Around) -> Unit | None:
-    """桂林市恭城生态环境局: the city's own bureau in a county, which is named by its short name."""
-    if placed.how != "full" or placed.place.level != "prefecture":
-        return None
-    for inner in places_at(placed.rest, around):
-        stem = read_stem(inner.rest.removesuffix("局")) if inner.how == "short" and inner.rest.endswith("局") else None
-        if stem and stem.functions == _OF_CITIES and inner.place.lies_in(placed.place):
-            parent = Unit(code=placed.place.code, name=f"{placed.place.name}{stem.spelled}局", kind="department", functions=_OF_CITIES)
-            name = placed.place.name + placed.rest
+    """桂林市恭城生态环境局, 恭城生态环境局: the city's own bureau in a county, which is named by its short name."""
+    for city, inner in _in_cities(placed, around):
+        stem = read_stem(inner.rest.removesuffix("局")) if inner.rest.endswith("局") else None
+        if stem and stem.functions == _OF_CITIES and city.level == "prefecture":
+            parent = Unit(code=city.code, name=f"{city.name}{stem.spelled}局", kind="department", functions=_OF_CITIES)
+            name = city.name + short_name(inner.place) + inner.rest
             return Unit(code=parent.code, name=name, kind="branch", functions=_OF_CITIES, serves=inner.place.code, parent=parent)
     return None
+
+
+def _in_cities(placed: Placed, around: Around) -> Iterator[tuple[Place, Placed]]:
+    """The city and the county in it, where the name has the county in short, with or without the city before it."""
+    if placed.how == "short" and placed.rest.startswith("生态环境") and (city := above(placed.place, around)):
+        yield city, placed
+    if placed.how == "full":
+        for inner in places_at(placed.rest, around):
+            if inner.how == "short" and inner.place.lies_in(placed.place):
+                yield placed.place, inner
 
 
 def _served(text: str, upper: Place, around: Around) -> Place | None:
@@ -196,6 +204,25 @@ def _inner_part(placed: Placed, around: Around) -> Unit | None:
     return Unit(
         code=parent.code, name=parent.name + found["part"], kind="branch", functions=parent.functions, serves=parent.serves, parent=parent
     )
+
+
+# --- parts of the State's bodies -----------------------------------------------------------------------------
+
+
+def by_state(text: str, around: Around) -> Unit | None:
+    """国家矿山安全监察局四川局广元监察站, 二连海关: a part of a body of the State under its printed name; it serves the place in its name."""
+    serves = place.code if (place := place_within(text, around)) else ""
+    for post in load_data("bodies")["post"]:
+        if text.endswith(post["form"]) and len(text) > len(post["form"]) + 1:
+            parent = state_body(post["parent"])
+            name = text.removesuffix(post["form"]) + post.get("long", post["form"])
+            return Unit(code=NATION, name=name, kind="branch", functions=parent.functions, serves=serves, parent=parent)
+    for cut in range(len(text) - 3, 3, -1):
+        ending = find_ending(text[cut:])
+        if ending and (upper := find_state_body(text[:cut], around.year, national=False)) and not text.startswith(("门", "委"), cut):
+            kind = "branch" if ending.kind == "department" else ending.kind
+            return Unit(code=NATION, name=text, kind=kind, functions=upper.functions, serves=serves, parent=upper)
+    return None
 
 
 # --- towns and zones ---------------------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def _name(text: str, rule: Rule | None) -> str:
         return text.removeprefix("各") if len(text) > 3 else text
     if "name" in rule.extra:
         return str(rule.extra["name"])
-    if rule.name == "towns":
+    if rule.name in ("towns", "towns_and_zones"):
         some = "有关" if match["some"] or match["some2"] else ""
         return _some(some, _named("towns_named", _signs(match["towns"].replace("苏木", "苏").replace("民族乡", "乡")), text))
     if rule.name == "lower_governments":
@@ -114,7 +114,7 @@ def _signs(text: str) -> str:
 
 def _lower_key(text: str) -> str:
     """The signs of the levels named: 市|区县市 for 市、县（市、区）."""
-    plain = re.sub("人民政府|行政公署|行署|自治(?=[州县])", "", text)
+    plain = re.sub("人民政府|行政公署|行署|自治(?=[州县])|县级(?=市)", "", text)
     if "自治区" in plain or "直辖市" in plain:
         return "国"
     upper = re.match("市、(?=县)|市（(?=县)", plain)
@@ -127,5 +127,5 @@ def _duty(duty: str) -> str:
     bare = pattern("groups", "own_in_duty").sub("", duty)
     bare = re.sub("|".join(words["dispensable"]), "", bare)
     bare = re.sub("(?<=的)部门$", "", bare)
-    last = next((word for ending, word in words["nouns"].items() if bare.endswith(ending)), words["noun"])
+    last: str = next((word for ending, word in words["nouns"].items() if bare.endswith(ending)), words["noun"])
     return bare + last

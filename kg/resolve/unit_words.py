@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from kg.rules import load_data
 
@@ -67,7 +68,7 @@ class Ending:
 
 def load_functions() -> tuple[Function, ...]:
     """Every 职能 that the table knows, in its order."""
-    return tuple(Function(code=code, zh=table["zh"], en=table["en"]) for code, table in _tables())
+    return tuple(Function(code=code, zh=str(table["zh"]), en=str(table["en"])) for code, table in _tables())
 
 
 def _tables() -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -158,8 +159,8 @@ def load_bodies() -> Mapping[tuple[str, str], tuple[Body, ...]]:
     """The bodies by what their forms have before and behind the place."""
     bodies: defaultdict[tuple[str, str], list[Body]] = defaultdict(list)
     for entry in load_data("bodies")["body"]:
-        kinds = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items() if key != "forms"}
-        body = Body(**kinds)
+        fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items() if key != "forms"}
+        body = Body(**fields)
         for form in entry["forms"]:
             head, _, tail = form.partition("{p}")
             bodies[head, tail].append(body)

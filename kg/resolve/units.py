@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from kg.model import Jurisdiction, Unit, UnitIdentity
 from kg.resolve.gazetteer import NATION
-from kg.resolve.unit_forms import known
+from kg.resolve.unit_forms import by_state, known
 from kg.resolve.unit_groups import is_collective, resolve_group
 from kg.resolve.unit_places import Around, Placed, extra_places, look_around, names_missing_place, place_within, places_at
 from kg.resolve.unit_registry import find_state_body
-from kg.resolve.unit_words import company_functions, find_ending, load_heads, words_of
+from kg.resolve.unit_words import company_functions, find_ending, load_heads, read_stem, words_of
 from kg.rules import pattern
 from kg.text import key
 
@@ -87,6 +87,10 @@ def _as_printed(text: str, around: Around) -> tuple[Unit, str] | None:
     """A body under its printed name, behind its place where that is printed as 市, 区, …; None where nothing says whose it is."""
     if len(text) < 2 or names_missing_place(text, around):
         return None
+    if part := by_state(text, around):
+        return part, "by-branch"
+    if (work := read_stem(text)) and work.words and not find_ending(text):
+        return None  # 教育: a line of work, which does not say what body does it
     no_place = text.startswith(words_of("no_prefix"))
     for placed in places_at(text, around):
         if placed.how == "full" or (placed.how == "relative" and not no_place):
