@@ -6,13 +6,15 @@ import os
 import platform
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kg.errors import StoreError
 from kg.graph.catalogue import totals_query
 from kg.ids import BASE_VARIABLE, DEFAULT_BASE, Ids
-from kg.store import Store, open_store
+from kg.ingestion import open_ours
+from kg.store import Store, kind_of
 from kg.store.rows import select_strings
 
 _PACKAGES = ("pyoxigraph", "rdflib", "SPARQLWrapper", "owlready2", "pypdfium2", "lxml")
@@ -44,10 +46,11 @@ def _version(name: str) -> str:
 
 def _examine_store(where: str, ids: Ids) -> Iterator[str]:
     try:
-        store = open_store(where, read_only=where != "memory")
+        store = open_ours(where, ids, read_only=True)
     except StoreError as error:
-        yield f"库 / store {where}：{error}"
-        yield "下一步 / next：zhengpu demo（示例 / samples），或 / or zhengpu ingest 文件夹/ --store " + where
+        yield f"库 / store：{error}"
+        if kind_of(where) == "folder" and not Path(where).exists():
+            yield "下一步 / next：zhengpu demo（示例 / samples），或 / or zhengpu ingest 文件夹/ --store " + where
         return
     with store:
         yield from _describe(store, ids)
@@ -80,8 +83,12 @@ def _advise(triples: int) -> Iterator[str]:
 
 def _disk(folder: Path) -> int:
     """What the folder takes; a file that lies in the live store and in what readers see is one file."""
-    found = (path.stat() for path in folder.rglob("*") if path.is_file())
-    return sum({one.st_ino: one.st_size for one in found}.values())
+    sizes = {}
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):  # an ingestion beside us clears away what it replaced
+            one = path.stat()
+            sizes[one.st_ino] = one.st_size if path.is_file() else 0
+    return sum(sizes.values())
 
 
 def _memory() -> float:

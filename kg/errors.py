@@ -16,6 +16,10 @@ class ReadError(ZhengpuError):
     """The file cannot be read as a document."""
 
 
+class SettingError(ZhengpuError):
+    """A setting of the user's is wrong."""
+
+
 class RuleError(ZhengpuError):
     """A rule file of ours is wrong."""
 

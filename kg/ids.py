@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.errors import SettingError
 from kg.model import Deadline, Edition, Instrument, Plan, Section, Span, Task, Unit, UnitGroup
 from kg.resolve.instruments import instrument_key
 from kg.text import key
@@ -23,6 +24,7 @@ BASE_VARIABLE = "ZHENGPU_BASE"
 CODES = "https://w3id.org/zhengpu/code/"
 NO_PLACE, NO_YEAR = "unplaced", "undated"
 _UNSAFE = re.compile(r"[^\w.~〔〕（）、，：《》“”·-]")
+_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^<>\"{}|^`\\\s]+[/#]", re.IGNORECASE)
 _HASH_BYTES = 8
 
 
@@ -52,7 +54,11 @@ class Ids:
     @classmethod
     def configured(cls) -> Ids:
         """Under the base that ZHENGPU_BASE names, else the project's own."""
-        return cls(os.environ.get(BASE_VARIABLE) or DEFAULT_BASE)
+        base = os.environ.get(BASE_VARIABLE) or DEFAULT_BASE
+        if not _BASE.fullmatch(base):
+            zh = f"标识符前缀“{base}”应是以 / 或 # 结尾的网址，如 {DEFAULT_BASE}"
+            raise SettingError(zh, f"the base of identifiers should be a URL that ends in / or #, not {base!r}", place=BASE_VARIABLE)
+        return cls(base)
 
     # --- graphs and sources
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -26,13 +27,14 @@ from kg.ids import Ids
 from kg.model import Instrument, Issue
 from kg.pipeline import Prepared, prepare_many
 from kg.resolve import Registry, load_functions, load_registry, merge_registries, national_places, own_places, read_registry
-from kg.store import Parcel, Store, open_store
+from kg.store import Parcel, Settings, Store, kind_of, open_store
 from kg.store.rows import select_strings
 from ontology import vocabulary
 
 _WITH_IMPORTS = "+"  # behind the version of a registry that has more than ours
 _BULK_FROM = 50  # as many files or more are loaded in bulk; fewer have a transaction each
 _BATCH_BYTES = 96 * 1024 * 1024  # of triples that wait to be loaded
+_BATCH_SECONDS = 5.0  # so that whoever breaks off loses seconds, not minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,28 @@ class Ingested:
         return self.prepared.error
 
 
+# --- opening ------------------------------------------------------------------------------------------------------
+
+
+def open_ours(where: str, ids: Ids, *, create: bool = False, read_only: bool = False) -> Store:
+    """The store at `where`. One that was made for another base, or by a newer version, is refused and left alone."""
+    store = open_store(where, create=create, read_only=read_only, settings=Settings(base_iri=ids.base))
+    try:
+        _check_layout(_held(store, ids), store.where)
+    except StoreError:
+        store.close()
+        raise
+    return store
+
+
+def _check_layout(held: Mapping[str, str], where: str) -> None:
+    layout = int(held.get("", STORE_VERSION))
+    if layout > STORE_VERSION:
+        zh = f"库的版式是{layout}，本程序只认到{STORE_VERSION}：请升级 zhengpu；库没有改动"
+        en = f"the store has layout {layout}, this program knows up to {STORE_VERSION}: upgrade zhengpu; the store was not touched"
+        raise StoreError(zh, en, file=where)
+
+
 # --- the registry of a store ----------------------------------------------------------------------------------
 
 
@@ -77,10 +101,7 @@ def _registry_of(store: Store, ids: Ids, held: str) -> Registry:
 def prepare_store(store: Store, ids: Ids) -> Registry:
     """The registry to read with. A new store, or one that an older version filled, is given ours; what was imported stays."""
     held = _held(store, ids)
-    layout = int(held.get("", STORE_VERSION))
-    if layout > STORE_VERSION:
-        zh = f"库的版式是{layout}，本程序只认到{STORE_VERSION}：请升级 zhengpu"
-        raise StoreError(zh, f"the store has layout {layout}, this program knows up to {STORE_VERSION}: upgrade zhengpu", file=store.where)
+    _check_layout(held, store.where)
     version = held.get(ids.graph("registry"), "")
     registry = _registry_of(store, ids, version)
     if version.removesuffix(_WITH_IMPORTS) != _registry_version():
@@ -120,21 +141,22 @@ class Imported:
     issues: tuple[Issue, ...]
 
 
-def import_registry(path: Path, store: Store, ids: Ids) -> Imported:
-    """Add the instruments of a file or a folder to the store's registry."""
+def import_registry(path: Path, where: str, ids: Ids) -> Imported:
+    """Add the instruments of a file or a folder to the store's registry; a new store is made only for what can be read."""
     more = read_registry(path)
-    before = prepare_store(store, ids)
-    after = merge_registries(before, more)
-    store_registry(store, after, ids)
+    with open_ours(where, ids, create=True) as store:
+        before = prepare_store(store, ids)
+        after = merge_registries(before, more)
+        store_registry(store, after, ids)
     new = len(after.instruments) - len(before.instruments)
     return Imported(read=len(more.instruments), new=new, total=len(after.instruments), issues=after.issues)
 
 
-def find_instruments(words: str, where: str) -> list[Instrument]:
+def find_instruments(words: str, where: str, ids: Ids) -> list[Instrument]:
     """The instruments with these words in a title or a number, from the store where there is one, else from our registry."""
-    if where.startswith(("http://", "https://")) or Path(where).is_dir():
-        with open_store(where, read_only=True) as store:
-            registry = load_store_registry(store, Ids.configured())
+    if kind_of(where) == "server" or Path(where).exists():
+        with open_ours(where, ids, read_only=True) as store:
+            registry = load_store_registry(store, ids)
     else:
         registry = load_registry()
     return [one for one in registry.instruments if any(words in told for told in _names(one))]
@@ -194,6 +216,7 @@ class _Bulk:
     ids: Ids
     waiting: list[Prepared] = field(default_factory=list)
     size: int = 0
+    since: float = field(default_factory=time.monotonic)
     graphs: set[str] = field(default_factory=set)  # of those that wait
     claims: set[str] = field(default_factory=set)  # plans and numbers of those that wait
 
@@ -214,15 +237,18 @@ class _Bulk:
             self.size += len(graph.triples)
             self.graphs.add(graph.iri)
             self.claims |= names
-            if self.size >= _BATCH_BYTES:
+            if self.size >= _BATCH_BYTES or time.monotonic() - self.since >= _BATCH_SECONDS:
                 yield from self._load()
         yield from self._load()
 
     def _load(self) -> Iterator[Ingested]:
         waiting, self.waiting, self.size, self.graphs, self.claims = self.waiting, [], 0, set(), set()
-        for _ in self.store.load(_new(one.graph, self.ids) for one in waiting if one.graph):
-            pass
-        yield from (Ingested(prepared=one) for one in waiting)
+        loaded = self.store.load(_new(one.graph, self.ids) for one in waiting if one.graph)
+        for one in waiting:
+            if one.graph:
+                next(loaded)  # once it is safe
+            yield Ingested(prepared=one)
+        self.since = time.monotonic()
 
 
 def _known(store: Store, ids: Ids, graph: DocumentGraph) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
 
 R = TypeVar("R")
@@ -16,7 +20,9 @@ R = TypeVar("R")
 # Fresh processes now and then keep memory flat whatever a library holds on to. A pool each, not max_tasks_per_child: with that
 # the pool waits for ever once its workers have gone (CPython gh-115634, Python 3.11 and later).
 _FILES_A_WORKER = 400
-_FAULT = "程序内部错误，请连同文件报告：{0!r} / a fault of ours, please report it with the file"
+_FAULT = "程序内部错误，请连同文件报告：{0} / a fault of ours, please report it with the file"
+_SAID = 200  # characters of a fault; some repeat the whole text that they are about
+_DIED = "读取时进程意外中止（可能内存不足）。请拆分或另存后再试 / the reader died on this file; split it or save it anew"
 _AHEAD = 8  # files a worker may be ahead of whoever takes the outcomes: bounds the memory that waiting outcomes need
 
 
@@ -31,59 +37,110 @@ def map_files(
     if jobs <= 1:
         if setup:
             setup[0](*setup[1:])
-        yield from map(work, paths)
+        yield from _here(paths, work, failed)
         return
     size = jobs * _FILES_A_WORKER
     for start in range(0, len(paths), size):
         yield from _batch(paths[start : start + size], work, failed, jobs, setup)
 
 
+def _here(paths: Sequence[Path], work: Callable[[Path], R], failed: Callable[[Path, str], R]) -> Iterator[R]:
+    """The outcomes by this process alone; on a thread, so that a fault of ours stays with its file as it does in a pool."""
+    with ThreadPoolExecutor(1) as pool:
+        for path in paths:
+            yield _outcome(path, pool.submit(work, path), failed)
+
+
+def _outcome(path: Path, future: Future[R], failed: Callable[[Path, str], R]) -> R:
+    error = future.exception()
+    return failed(path, _FAULT.format(repr(error)[:_SAID])) if error else future.result()
+
+
 def _batch(
     paths: Sequence[Path], work: Callable[[Path], R], failed: Callable[[Path, str], R], jobs: int, setup: tuple[Any, ...]
 ) -> Iterator[R]:
     """The outcomes of as many files as one pool works on; a few files ahead, no outcome kept once it is handed on."""
-    waiting: deque[tuple[Path, Future[R] | None]] = deque()
+    waiting: deque[tuple[Path, Future[R]]] = deque()
     ahead = iter(paths)
-    broken = False
     with _pool(jobs, setup) as pool:
         while True:
-            while not broken and len(waiting) < jobs * _AHEAD and (path := next(ahead, None)) is not None:
+            while len(waiting) < jobs * _AHEAD and (path := next(ahead, None)) is not None:
                 waiting.append((path, _submit(pool, work, path)))
-            if not waiting:
+            if not waiting or _died(waiting[0][1]):
                 break
-            path, future = waiting.popleft()
-            error = future.exception() if future else BrokenProcessPool()
-            if isinstance(error, BrokenProcessPool):  # by this file or by one before it: alone, the guilty one shows
-                broken = True
-                yield _alone(path, work, failed, setup)
-            elif future is not None:
-                yield failed(path, _FAULT.format(error)) if error else future.result()
+            yield _outcome(*waiting.popleft(), failed)
+    yield from _one_by_one(waiting, work, failed, setup)
     rest = list(ahead)
     if rest:
         yield from _batch(rest, work, failed, jobs, setup)
 
 
-def _submit(pool: ProcessPoolExecutor, work: Callable[[Path], R], path: Path) -> Future[R] | None:
-    """None where a worker has died: the pool takes nothing more."""
+def _one_by_one(
+    waiting: Iterable[tuple[Path, Future[R]]], work: Callable[[Path], R], failed: Callable[[Path, str], R], setup: tuple[Any, ...]
+) -> Iterator[R]:
+    """The outcomes of what a pool had before it when a worker died: alone in a process, the guilty file shows."""
+    ahead = deque(waiting)
+    while ahead:
+        with _pool(1, setup) as pool:
+            while ahead:
+                path, future = ahead.popleft()
+                if _died(future):
+                    future = _submit(pool, work, path)
+                if _died(future):
+                    yield failed(path, _DIED)
+                    break
+                yield _outcome(path, future, failed)
+
+
+def _submit(pool: ProcessPoolExecutor, work: Callable[[Path], R], path: Path) -> Future[R]:
+    """The outcome to come; one that says so where a worker has died, for then the pool takes nothing more."""
     try:
-        return pool.submit(work, path)
-    except BrokenProcessPool:
-        return None
+        with _uninterrupted():
+            return pool.submit(work, path)
+    except BrokenProcessPool as error:
+        dead: Future[R] = Future()
+        dead.set_exception(error)
+        return dead
 
 
-def _alone(path: Path, work: Callable[[Path], R], failed: Callable[[Path, str], R], setup: tuple[Any, ...]) -> R:
-    with _pool(1, setup) as pool:
-        future = pool.submit(work, path)
-        error = future.exception()
-    if error is None:
-        return future.result()
-    if isinstance(error, BrokenProcessPool):
-        return failed(
-            path, "读取时进程意外中止（可能内存不足）。请拆分或另存后再试 / the reader died on this file; split it or save it anew"
-        )
-    return failed(path, _FAULT.format(error))
+def _died(future: Future[R]) -> bool:
+    return isinstance(future.exception(), BrokenProcessPool)
 
 
-def _pool(jobs: int, setup: tuple[Any, ...]) -> ProcessPoolExecutor:
-    initializer = setup[0] if setup else None
-    return ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"), initializer=initializer, initargs=setup[1:])
+@contextmanager
+def _pool(jobs: int, setup: tuple[Any, ...]) -> Iterator[ProcessPoolExecutor]:
+    """Processes for the block. Where it is broken off, they finish what they have begun and nobody waits for them."""
+    pool = ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=setup)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _begin(setup: Callable[..., None] | None = None, *arguments: object) -> None:
+    """The start of a worker: Ctrl-C is not for it, and it does not outlive the process that it works for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+    if setup:
+        setup(*arguments)
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Processes that are started in the block begin deaf to Ctrl-C, which a terminal sends to all of them; Windows has no such call."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

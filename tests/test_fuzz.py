@@ -13,14 +13,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import RdfFormat, parse
 
 from kg.errors import ZhengpuError
 from kg.model import Document, Span
 from kg.output import to_json
-from kg.pipeline import read, understand
+from kg.pipeline import Knowledge, read, to_checked_graph, understand
 from kg.text import key
 from tests.texts import to_document, to_table
 
+KNOWLEDGE = Knowledge.load()
 SAMPLES = Path(__file__).parent / "samples/documents"
 
 # --- any mixture of what plans are made of ---------------------------------------------------------------
@@ -80,6 +82,9 @@ def _check(document: Document) -> None:
             assert key(section.heading) == key(source[section.span.start : section.span.end])
     for task in reading.extraction.tasks:
         document.place(task.span)
+    _, graph = to_checked_graph(reading, KNOWLEDGE)  # raises where the gate would keep it out of the store
+    written = list(parse(graph.triples + graph.identities + graph.catalogue, format=RdfFormat.N_TRIPLES))
+    assert len(written) >= graph.size
 
 
 def _inside(name: str, words: str) -> bool:

@@ -183,6 +183,13 @@ def test_a_plan_of_no_known_place_is_stored_and_said_to_be_so(store: Store, tmp_
     )
 
 
+def test_an_instrument_that_only_its_number_tells_of_is_known_by_it(store: Store, tmp_path: Path) -> None:
+    item = "落实东政发〔2018〕14号要求，公开办事指南。（责任单位：区财政局）"
+    (one,) = _ingest(store, write_plan(tmp_path / "plan.txt", plan_text([item])))
+    assert one.error == ""
+    assert _column(store, "SELECT ?number { ?task eli:cites/eli:has_member/eli:number ?number }") == ["东政发〔2018〕14号"]
+
+
 # --- bad files, withdrawing ---------------------------------------------------------------------------------------
 
 

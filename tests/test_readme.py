@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
-from kg.cli.showing import with_prefixes
 from kg.store import Store
+from ontology import prefixes
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "tests/samples/documents"
@@ -53,7 +53,7 @@ def test_the_answer_in_the_readme_is_the_real_one(sample_store: Store) -> None:
     query, shown = (re.search(rf"```{kind}\n(.*?)```", readme, re.S) for kind in ("sparql", "csv"))
     assert query
     assert shown
-    answer = sample_store.query(with_prefixes(query.group(1)), "csv").decode("utf-8")
+    answer = sample_store.query(query.group(1), "csv", prefixes()).decode("utf-8")
     assert answer.splitlines() == shown.group(1).splitlines()
     assert shown.group(0) in (ROOT / "README.zh-CN.md").read_text("utf-8")
 

@@ -8,6 +8,8 @@ from kg.readers.assemble import assemble
 from kg.readers.draft import Draft, DraftCell, DraftParagraph, DraftTable, Line
 from kg.readers.text import draft_plain
 
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 def to_document(text: str, *, markdown: bool = False) -> Document:
     """The document that a .txt file with this text is read into."""
@@ -51,5 +53,5 @@ def to_table(rows: str, *, merges: bool = True, title: str = "2031年青岩市�
             cells.append(DraftCell(row=at, column=column, row_span=down, column_span=right, lines=lines))
     table = DraftTable(rows=len(grid), columns=width, cells=tuple(cells), merges=merges)
     heading = DraftParagraph(lines=(Line(text=title, place=Place(paragraph=1)),), align="center")
-    source = Source(name="table.docx", media_type="", sha256="0" * 64, size=0)
-    return assemble(source, Draft(media_type="", items=(heading, table)))
+    source = Source(name="table.docx", media_type=_DOCX, sha256="0" * 64, size=0)
+    return assemble(source, Draft(media_type=_DOCX, items=(heading, table)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 import click
@@ -19,6 +20,20 @@ class _Group(click.Group):
         except ZhengpuError as error:
             click.secho(str(error), err=True, fg="red")
             context.exit(1)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read our output has seen enough
+                raise
+            click.secho(_failed(error), err=True, fg="red")
+            context.exit(1)
+        except KeyboardInterrupt:
+            click.secho("已中断 / interrupted", err=True, fg="red")
+            context.exit(130)
+
+
+def _failed(error: OSError) -> str:
+    """What the system said of a file of the user's, or of the terminal."""
+    zh, en = "写不了或读不了。请检查路径、权限和磁盘空间", "cannot be written or read. Check the path, permissions and disk space"
+    return f"{error.filename or '输出 / output'}：{zh} / {en}（{error.strerror or error}）"
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,7 +45,7 @@ def main() -> None:
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a file's name may be in another encoding
 
 
 for _command in (*reading.COMMANDS, *storing.COMMANDS, *asking.COMMANDS, *keeping.COMMANDS):

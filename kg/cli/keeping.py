@@ -10,7 +10,7 @@ from kg.cli.options import open_configured, store_option, warn
 from kg.doctor import examine
 from kg.ids import Ids
 from kg.ingestion import find_instruments, import_registry
-from kg.store import backup, restore
+from kg.store import Settings, backup, restore
 
 _SHOWN = 30
 
@@ -31,7 +31,8 @@ def backup_command(target: Path, where: str) -> None:
 @click.option("--replace", is_flag=True, help="库中已有内容时换下它 / replace what the store holds")
 def restore_command(source: Path, where: str, replace: bool) -> None:
     """从备份恢复 / restore from a backup."""
-    count = restore(source, where, replace=replace)
+    settings = Settings(wait=0, base_iri=Ids.configured().base)
+    count = restore(source, where, replace=replace, settings=settings)
     click.echo(f"已恢复 {count} 条到 {where} / {count} quads restored")
 
 
@@ -45,8 +46,7 @@ def registry_group() -> None:
 @store_option
 def registry_import(path: Path, where: str) -> None:
     """导入更多法规：CSV、JSONL，或一个 Markdown 法条文件夹 / import instruments: CSV, JSONL, or a folder of Markdown law texts."""
-    with open_configured(where, create=True) as store:
-        imported = import_registry(path, store, Ids.configured())
+    imported = import_registry(path, where, Ids.configured())
     for issue in imported.issues:
         warn(f"{issue.place}：{issue.zh} / {issue.en}")
     click.echo(f"读到 {imported.read} 部，新增 {imported.new} 部，共 {imported.total} 部 / read, new, in all")
@@ -58,7 +58,7 @@ def registry_import(path: Path, where: str) -> None:
 @store_option
 def registry_show(words: str, where: str) -> None:
     """按标题或文号查登记册 / look up the registry by title or number."""
-    found = find_instruments(words, where)
+    found = find_instruments(words, where, Ids.configured())
     for one in found[:_SHOWN]:
         click.secho(f"{one.title}（{one.status}）" + (f" {'、'.join(one.aliases)}" if one.aliases else ""), bold=True)
         for edition in one.editions:

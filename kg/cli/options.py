@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from kg.ids import Ids
-from kg.store import Settings, Store, open_store
+from kg.ingestion import open_ours
+from kg.store import Store
 
 STORE_VARIABLE = "ZHENGPU_STORE"
 _STDERR = Console(stderr=True)
@@ -19,15 +20,15 @@ _STDERR = Console(stderr=True)
 store_option = click.option(
     "--store",
     "where",
-    default=lambda: os.environ.get(STORE_VARIABLE, "data"),
+    default=lambda: os.environ.get(STORE_VARIABLE) or "data",
     show_default=f"${STORE_VARIABLE}, data",
     help="文件夹、memory，或 SPARQL 端点的网址 / a folder, memory, or the URL of a SPARQL endpoint",
 )
 
 
 def open_configured(where: str, *, create: bool = False, read_only: bool = False) -> Store:
-    """The store at `where`; a new folder is marked with the base of our identifiers, and one made for another base is refused."""
-    return open_store(where, create=create, read_only=read_only, settings=Settings(base_iri=Ids.configured().base))
+    """The store at `where`, for the identifiers that are set."""
+    return open_ours(where, Ids.configured(), create=create, read_only=read_only)
 
 
 @contextmanager

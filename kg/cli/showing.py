@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -14,34 +13,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kg.store import Store
+from kg.store import Store, gives_graph
 from ontology import prefixes
-
-_TOKEN = re.compile(r"<[^<>\s]*>|#[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|(\w+)")
-_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
-
-
-def with_prefixes(query: str) -> str:
-    """The query with our prefixes where it does not declare them itself; on its first line, so that lines keep their numbers."""
-    declared = set(re.findall(r"(?i)\bprefix\s+([\w-]*):", query))
-    return " ".join(f"PREFIX {name}: <{iri}>" for name, iri in prefixes().items() if name not in declared) + " " + query
-
-
-def query_form(query: str) -> str:
-    """SELECT, ASK, CONSTRUCT or DESCRIBE; empty where it is none of them."""
-    words = (found.group(1).upper() for found in _TOKEN.finditer(query) if found.group(1))
-    return next((word for word in words if word in _FORMS), "")
 
 
 def show_answer(store: Store, query: str, form: str) -> None:
-    """Print what the store answers."""
-    full = with_prefixes(query)
-    if query_form(query) in {"CONSTRUCT", "DESCRIBE"}:
-        _write(store.query(full, "ttl" if form == "table" else "nt"))
+    """Print what the store answers; our prefixes need no declaration."""
+    if gives_graph(query):
+        _write(store.query(query, "ttl" if form == "table" else "nt", prefixes()))
     elif form == "table":
-        _show_table(json.loads(store.query(full, "json")))
+        _show_table(json.loads(store.query(query, "json", prefixes())))
     else:
-        _write(store.query(full, form))
+        _write(store.query(query, form, prefixes()))
 
 
 def _write(data: bytes) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -39,42 +41,49 @@ def ingest_command(paths: Sequence[Path], where: str, jobs: int | None, report: 
     found = find_files(paths)
     for path in found.skipped:
         click.secho(f"跳过（不是可读的类型）/ skipped: {path.name}", err=True, dim=True)
+    summary = _Summary(quiet, report)
     with open_configured(where, create=True) as store:
-        summary = _ingest(found.files, store, jobs, report, quiet)
-    click.echo(summary.line(where), err=True)
+        _ingest(found.files, store, jobs, summary)
     sys.exit(0 if summary.stored or not found.files else 1)
 
 
-def _ingest(files: Sequence[Path], store: Store, jobs: int | None, report: Path | None, quiet: bool) -> _Summary:
+def _ingest(files: Sequence[Path], store: Store, jobs: int | None, summary: _Summary) -> None:
     """Ingest the files, tell of each as it is acknowledged, then derive what follows."""
     ids = Ids.configured()
-    summary = _Summary(quiet)
-    with progress_bar("入库 / ingesting", len(files), quiet) as advance:
-        lines = report.open("w", encoding="utf-8") if report else None
-        try:
-            for one in ingest(files, store, ids, jobs):
-                summary.take(one)
-                if lines:
-                    lines.write(json.dumps(_told(one), ensure_ascii=False) + "\n")
-                advance()
-        finally:
-            if lines:
-                lines.close()
-    if summary.stored:
-        derive(store, ids)
-    if summary.stored >= _OPTIMISE_FROM:
-        store.optimize()
-    return summary
+    with summary.counting(store.where), progress_bar("入库 / ingesting", len(files), summary.quiet) as advance:
+        for one in ingest(files, store, ids, jobs):
+            summary.take(one)
+            advance()
+        if summary.stored:
+            derive(store, ids)
+        if summary.stored >= _OPTIMISE_FROM:
+            store.optimize()
 
 
 class _Summary:
-    """Tells what is to be looked at, and counts."""
+    """Tells what is to be looked at, writes the report, and counts."""
 
-    def __init__(self, quiet: bool) -> None:
-        self.quiet = quiet
+    def __init__(self, quiet: bool, report: Path | None = None) -> None:
+        self.quiet, self.report = quiet, report
         self.stored = self.failed = self.tasks = self.doubts = self.triples = 0
+        self._lines: TextIO | None = None
+
+    @contextmanager
+    def counting(self, where: str) -> Iterator[None]:
+        """Says at the end what was stored, also where the block breaks off."""
+        with self.report.open("w", encoding="utf-8", errors="backslashreplace") if self.report else nullcontext() as self._lines:
+            try:
+                yield
+            finally:
+                click.echo(self._line(where), err=True)
 
     def take(self, one: Ingested) -> None:
+        if self._lines:
+            self._lines.write(json.dumps(_told(one), ensure_ascii=False) + "\n")
+            self._lines.flush()  # what is in the report is in the store, whatever happens next
+        self._tell(one)
+
+    def _tell(self, one: Ingested) -> None:
         graph = one.prepared.graph
         if graph is None:
             self.failed += 1
@@ -91,7 +100,7 @@ class _Summary:
                 where = "：".join(part for part in (one.path.name, doubt.place) if part)
                 click.secho(f"待核对 / to check: {where}：{doubt.zh} / {doubt.en}", err=True, dim=True)
 
-    def line(self, where: str) -> str:
+    def _line(self, where: str) -> str:
         if not self.quiet and self.doubts > _SHOWN:
             more = self.doubts - _SHOWN
             click.secho(f"……另有 {more} 处，见 zhengpu check 或 --report / {more} more: zhengpu check, or --report", err=True, dim=True)
@@ -164,8 +173,8 @@ def demo_command(where: str, jobs: int | None) -> None:
     use_demo_places(os.environ)
     files = demo_files()
     with open_configured(where, create=True) as store:
-        summary = _ingest(files, store, jobs, None, quiet=True)
-        click.echo(summary.line(where), err=True)
+        summary = _Summary(quiet=True)
+        _ingest(files, store, jobs, summary)
         click.echo(f"\n{EXAMPLE.zh} / {EXAMPLE.en}\n")
         show_answer(store, EXAMPLE.query, "table")
     click.echo(f"\n接着试 / try next:\n  zhengpu check --store {where}\n  zhengpu documents --store {where}\n  zhengpu query --help")

@@ -17,7 +17,7 @@ from kg.text import Folded, to_number
 _TIME = re.compile(r"[年月日旬季周天]|小时|\d[-./]\d|五[”\"]?(?:时期|期)?末")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _FIVE_YEARS_ZERO = 1955  # the end of a five-year plan number nought: 十四五 ends in 2025
-_LAST_OF_THIRD = {"上": 10, "中": 20, "下": 31}
+_LAST_OF_THIRD = {"初": 10, "上": 10, "中": 20, "下": 31}
 _UNITS = {"工作日": "workday", "日": "day", "天": "day", "自然日": "day", "月": "month", "年": "year", "小时": "hour"}
 
 
@@ -32,10 +32,12 @@ def find_deadlines(folded: Folded, year: int | None, *, column: bool = False) ->
             if match.end() == match.start() or taken.overlaps(*match.span()) or not _holds(rule, match, folded.text):
                 continue
             taken.add(*match.span())
-            if rule.extra["where"] != "never":
-                found.append((match.start(), rule, match))
-    dated = any(rule.extra["kind"] in {"fixed", "relative"} for _, rule, _ in found)
+            found.append((match.start(), rule, match))
+    dated = any(rule.extra.get("kind") in {"fixed", "relative"} for _, rule, _ in found)
     for _, rule, match in sorted(found, key=lambda one: one[0]):
+        if rule.extra["where"] == "never":
+            year = to_number(match.groupdict().get("year") or "") or year  # 2031年3月启动，12月底前完成
+            continue
         if dated and rule.extra["kind"] == "prompt":
             continue  # 及时 beside a day only says that the day is the latest
         deadline, year = _deadline(rule, match, folded, year)

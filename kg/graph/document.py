@@ -11,6 +11,7 @@ from kg.graph.lines import Lines, boolean, day, integer, text
 from kg.graph.terms import term
 from kg.ids import Ids, code, digest, section_name, section_paths, task_names
 from kg.model import Citation, Header, Issue, Plan, Quoted, Resolution, Section, Statement, Task
+from kg.text import key
 from ontology import printed_codes
 
 
@@ -197,9 +198,12 @@ class _Writing:
         names = _names(path)
         if names in found:
             return
-        subject = found[names] = f"{plan}/section/{section_name(path)}"
         lines, section = self.lines, path[-1]
-        lines.node(subject, "section")
+        subject = f"{plan}/section/{section_name(path)}"
+        if not lines.node(subject, "section"):  # another heading with this number, where the plan counts anew or miscounts
+            subject = f"{subject}-{digest(section.heading)}"
+            lines.node(subject, "section")
+        found[names] = subject
         lines.link(subject, "eli:is_part_of", found[names[:-1]] if len(path) > 1 else plan)
         lines.say(subject, "dcterms:title", text(section.heading))
         lines.say_text(subject, "zp:printedNumber", section.number)
@@ -243,5 +247,5 @@ class _Writing:
 
 
 def _names(path: tuple[Section, ...]) -> tuple[str, ...]:
-    """What tells a section from its neighbours: its number, else its words."""
-    return tuple(section.number or section.heading for section in path)
+    """What tells a section from all others of its plan."""
+    return tuple(f"{key(section.number)} {key(section.heading)}" for section in path)

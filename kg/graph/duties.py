@@ -8,7 +8,7 @@ from kg.graph.bodies import say_edition, say_identity, say_instrument
 from kg.graph.evidence import Evidence
 from kg.graph.lines import Lines, day, decimal, integer, text
 from kg.ids import Ids, code, deadline_name, digest
-from kg.model import Assignment, Citation, Deadline, Document, Edition, Instrument, Measure, Resolution
+from kg.model import Assignment, Citation, Deadline, Document, Edition, Instrument, Measure, Resolution, Span
 from kg.text import key
 from ontology import printed_codes
 
@@ -37,27 +37,31 @@ class Duties:
     def assign(self, task: str, order: int, assignment: Assignment) -> None:
         identity = self.resolution.units[assignment.name, assignment.group]
         subject = f"{task}/assignment/{assignment.role}-{digest(assignment.name)}"
-        if not self.lines.node(subject, "assignment"):
+        if not self._begin(subject, "assignment", assignment.span):
             return
         self.lines.link(task, "zp:hasAssignment", subject)
         self.lines.link(subject, "zp:role", code("role", assignment.role))
         self.lines.say(subject, "zp:order", integer(order))
         self.lines.say(subject, "zp:nameAsPrinted", text(assignment.name))
         self.lines.link(subject, "zp:resolution", code("resolution", identity.method))
-        self.evidence.quote(subject, assignment.span)
         unit = say_identity(identity, self.ids, self.identities)
         if unit:
             self.lines.link(subject, "zp:unit", unit)
             for shortcut in _SHORTCUTS[assignment.role]:
                 self.lines.link(task, shortcut, unit)
 
+    def _begin(self, subject: str, kind: str, span: Span) -> bool:
+        """Describe a node by its words; False where they stand here a second time, which is one fact with two places."""
+        self.evidence.quote(subject, span)
+        return self.lines.node(subject, kind)
+
     def limit(self, task: str, deadline: Deadline) -> None:
         subject = f"{task}/deadline/{deadline_name(deadline)}"
         lines = self.lines
-        lines.node(subject, deadline.kind)
+        if not self._begin(subject, deadline.kind, deadline.span):
+            return
         lines.link(task, "zp:hasDeadline", subject)
         lines.say(subject, "zp:asPrinted", text(self._document.quote(deadline.span)))
-        self.evidence.quote(subject, deadline.span)
         if deadline.date:
             lines.say(subject, "time:inXSDDate", day(deadline.date))
             lines.say(task, "zp:dueDate", day(deadline.date))
@@ -74,20 +78,21 @@ class Duties:
 
     def measure(self, task: str, measure: Measure) -> None:
         subject = f"{task}/measure/{digest(measure.text)}"
-        self.lines.node(subject, "measure")
+        if not self._begin(subject, "measure", measure.span):
+            return
         self.lines.link(task, "zp:hasMeasure", subject)
         self.lines.say(subject, "zp:asPrinted", text(measure.text))
         self.lines.link(subject, "zp:operator", code("operator", _OPERATORS[measure.op]))
         self.lines.say(subject, "zp:value", decimal(measure.value))
         self.lines.say_text(subject, "zp:valueUnit", measure.unit)
-        self.evidence.quote(subject, measure.span)
 
     def cite(self, by: str, citation: Citation) -> None:
         """`by`, a task, a statement or a plan, cites."""
         identity = self.resolution.instruments[citation.span]
         subject = f"{by}/citation/{digest((citation.title or '') + '|' + '|'.join(citation.numbers))}"
         lines = self.lines
-        lines.node(subject, "citation")
+        if not self._begin(subject, "citation", citation.span):
+            return
         lines.link(by, "zp:hasCitation", subject)
         lines.say(subject, "zp:asPrinted", text(self._document.quote(citation.span)))
         lines.say_text(subject, "zp:titleAsPrinted", citation.title)
@@ -95,7 +100,6 @@ class Duties:
             lines.say_text(subject, "zp:numberAsPrinted", number)
         lines.say_text(subject, "zp:shortFor", citation.short_for)
         lines.link(subject, "zp:resolution", code("resolution", identity.method))
-        self.evidence.quote(subject, citation.span)
         if identity.instrument:
             self._mean(subject, by, identity.instrument, identity.edition)
 

@@ -210,16 +210,16 @@ def _inner_part(placed: Placed, around: Around) -> Unit | None:
 
 
 def by_state(text: str, around: Around) -> Unit | None:
-    """国家矿山安全监察局四川局广元监察站, 二连海关: a part of a body of the State under its printed name; it serves the place in its name."""
+    """二连海关, 国家矿山安全监察局四川局广元监察站: a part of a State body under its printed name; it serves the place in it."""
     serves = place.code if (place := place_within(text, around)) else ""
     for post in load_data("bodies")["post"]:
         if text.endswith(post["form"]) and len(text) > len(post["form"]) + 1:
             parent = state_body(post["parent"])
             name = text.removesuffix(post["form"]) + post.get("long", post["form"])
             return Unit(code=NATION, name=name, kind="branch", functions=parent.functions, serves=serves, parent=parent)
-    for cut in range(len(text) - 3, 3, -1):
+    for cut in range(len(text) - 3, 2, -1):
         ending = find_ending(text[cut:])
-        if ending and (upper := find_state_body(text[:cut], around.year, national=False)) and not text.startswith(("门", "委"), cut):
+        if ending and (upper := find_state_body(text[:cut], around.year, national=False)) and text[cut] not in "门委、，和及与（）":
             kind = "branch" if ending.kind == "department" else ending.kind
             return Unit(code=NATION, name=text, kind=kind, functions=upper.functions, serves=serves, parent=upper)
     return None

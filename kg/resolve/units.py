@@ -73,7 +73,8 @@ def _sure(text: str, around: Around) -> tuple[Unit, str] | None:
 def _boards(text: str, unit: Unit, around: Around) -> Iterator[Unit]:
     """The second name boards that a bracket lists; a part of the body, a place or a remark is none."""
     for part in text.split("、") if text else ():
-        if part.endswith(words_of("inner")) or not find_ending(part):
+        inner = part.endswith(words_of("inner")) and not (part.endswith("办公室") and len(part) > len("办公室"))
+        if inner or not find_ending(part):
             continue
         found = _sure(part, around) or _as_printed(part, around)
         if found and found[0] != unit:

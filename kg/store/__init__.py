@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-from kg.errors import StoreError
+from kg.store.address import MEMORY, kind_of
 from kg.store.backup import backup, restore
 from kg.store.base import Parcel, Row, Settings, Store, Term
 from kg.store.embedded import EmbeddedStore
 from kg.store.folder import Folder
+from kg.store.questions import gives_graph
 
-__all__ = ["Parcel", "Row", "Settings", "Store", "Term", "backup", "open_store", "restore"]
+if TYPE_CHECKING:
+    from kg.store.remote import RemoteStore
 
-MEMORY = "memory"
+__all__ = ["MEMORY", "Parcel", "Row", "Settings", "Store", "Term", "backup", "gives_graph", "kind_of", "open_store", "restore"]
 
 
 def open_store(where: str | Path, *, create: bool = False, read_only: bool = False, settings: Settings | None = None) -> Store:
@@ -25,18 +27,20 @@ def open_store(where: str | Path, *, create: bool = False, read_only: bool = Fal
     A folder opened read-only shows what was stored when it was opened, also while another process writes to it.
     """
     settings = settings or Settings()
-    name = str(where)
-    if name == MEMORY:
+    store = _opened(str(where), create, read_only, settings)
+    store.federated = settings.federated
+    return store
+
+
+def _opened(where: str, create: bool, read_only: bool, settings: Settings) -> EmbeddedStore | RemoteStore:
+    kind = kind_of(where)
+    if kind == "memory":
         return EmbeddedStore.in_memory()
-    if urlsplit(name).scheme in {"http", "https"}:
+    if kind == "server":
         from kg.store.remote import RemoteStore  # loads rdflib, which a folder does not need
 
-        return RemoteStore.at(name, read_only=read_only, settings=settings)
-    if "://" in name:
-        raise StoreError(
-            f"不认识的库地址“{name}”：请给出文件夹、memory 或 http(s) 网址", "expected a folder, memory, or an http(s) URL", file=name
-        )
-    folder = Folder(Path(name))
+        return RemoteStore.at(where, read_only=read_only, settings=settings)
+    folder = Folder(Path(where))
     if create and not read_only:
         folder.create(settings)
     folder.check(settings)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import gzip
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, cast
-from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.store.address import kind_of
 from kg.store.base import Parcel, Settings, Store
 from kg.store.embedded import EmbeddedStore, show
 from kg.store.folder import FORMAT, Folder, sync
@@ -53,10 +53,14 @@ def _counted(database: Path, expected: int) -> int:
     """How many quads a copy holds; an error where it is not whole."""
     with told(str(database)):
         count = len(ox.Store.read_only(str(database)))
+    _check_count(count, expected, database)
+    return count
+
+
+def _check_count(count: int, expected: int, copy: Path) -> None:
     if count != expected:
         zh = f"备份不完整：应有 {expected} 条，只有 {count} 条。请重做"
-        raise StoreError(zh, f"the copy holds {count} quads instead of {expected}. Make it again", file=str(database))
-    return count
+        raise StoreError(zh, f"the copy holds {count} quads instead of {expected}. Make it again", file=str(copy))
 
 
 def _to_file(store: Store, target: Path) -> int:
@@ -64,19 +68,21 @@ def _to_file(store: Store, target: Path) -> int:
         raise StoreError("这种库备份为一个文件，名字要以 .nq.gz 结尾", "such a store is copied to a file named .nq.gz", file=str(target))
     new = target.with_name(target.name + ".new")
     written = 0
-    with told(str(target)), gzip.GzipFile(new, "wb", mtime=0) as out:  # the same content gives the same bytes
-        for name in store.graphs():
-            lines = store.graph(name).splitlines()
-            out.writelines(line[:-1] + f"<{name}> .\n".encode() for line in lines)
-            written += len(lines)
-    with gzip.open(new) as file:
-        count = sum(1 for _ in file)
-    if count != written:
-        zh = f"备份不完整：应有 {written} 条，只有 {count} 条。请重做"
-        raise StoreError(zh, f"the copy holds {count} quads instead of {written}. Make it again", file=str(target))
-    sync(new)
-    new.replace(target)
-    return count
+    try:
+        with told(str(target)):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with gzip.GzipFile(new, "wb", mtime=0) as out:  # the same content gives the same bytes
+                for name in store.graphs():
+                    lines = store.graph(name).splitlines()
+                    out.writelines(line[:-1] + f"<{name}> .\n".encode() for line in lines)
+                    written += len(lines)
+            with gzip.open(new) as file:
+                _check_count(sum(1 for _ in file), written, target)
+            sync(new)
+            new.replace(target)
+    finally:
+        new.unlink(missing_ok=True)
+    return written
 
 
 def restore(source: str | Path, target: str | Path, *, replace: bool = False, settings: Settings | None = None) -> int:
@@ -88,7 +94,10 @@ def restore(source: str | Path, target: str | Path, *, replace: bool = False, se
     source, settings = Path(source), settings or Settings(wait=0)
     if not source.exists():
         raise StoreError("没有这个备份", "there is no such backup", file=str(source))
-    if urlsplit(str(target)).scheme in {"http", "https"}:
+    kind = kind_of(str(target))
+    if kind == "memory":
+        raise StoreError("恢复到内存里没有用处，程序结束就没有了。请给出文件夹", "memory keeps nothing. Name a folder", file=str(target))
+    if kind == "server":
         return _into_server(source, str(target), replace, settings)
     folder = Folder(Path(target))
     folder.create(settings)
@@ -161,10 +170,14 @@ def _into_server(source: Path, url: str, replace: bool, settings: Settings) -> i
         return store.count()
 
 
-def _by_graph(lines: Iterable[bytes]) -> Iterator[Parcel]:
-    """The quads of a file, a graph at a time; each takes the place of the graph that was there."""
-    keyed = (line.rstrip()[:-1].rstrip().rpartition(b" <")[2] + b" " + line for line in lines if line.strip())
-    for key, each in groupby(sorted_lines(keyed), key=lambda line: line.partition(b" ")[0]):
-        iri = key.decode().removesuffix(">")
-        triples = b"".join(line.partition(b" ")[2].rstrip()[:-1].rstrip().rpartition(b" <")[0] + b" .\n" for line in each)
-        yield Parcel(drop=(iri,), add={iri: triples})
+def _by_graph(file: BinaryIO) -> Iterator[Parcel]:
+    """The quads of a file, a graph at a time; each takes the place of the graph that was there. The whole file is read before the first."""
+    keyed = (f"{_named(quad)}\t{quad.triple} .\n".encode() for quad in ox.parse(file, ox.RdfFormat.N_QUADS))
+    for iri, each in groupby(sorted_lines(keyed), key=lambda line: line.partition(b"\t")[0].decode()):
+        yield Parcel(drop=(iri,), add={iri: b"".join(line.partition(b"\t")[2] for line in each)})
+
+
+def _named(quad: ox.Quad) -> str:
+    if not isinstance(quad.graph_name, ox.NamedNode):
+        raise ValueError(f"没有图名的一行 / a line that names no graph: {quad}")
+    return quad.graph_name.value

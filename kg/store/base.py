@@ -38,6 +38,7 @@ class Settings:
     base_iri: str = ""  # recorded in a new folder; one that was made for another base is refused
     wait: float = 10.0  # seconds that another process is given to let go of the folder
     timeout: float = 120.0  # seconds for one request to a server
+    federated: bool = False  # whether a query may ask other servers by SERVICE
     update_url: str = ""  # where a server takes updates and graphs, if not where servers of its kind do
     graphs_url: str = ""
 
@@ -56,8 +57,11 @@ class Store(Protocol):
     def where(self) -> str:
         """The folder or the URL, without a password."""
 
-    def query(self, text: str, form: str) -> bytes:
-        """The answer as the store itself writes it: SELECT and ASK as json, csv, tsv, xml; CONSTRUCT and DESCRIBE as nt, ttl."""
+    def query(self, text: str, form: str, prefixes: Mapping[str, str] | None = None) -> bytes:
+        """The answer as the store itself writes it: SELECT and ASK as json, csv, tsv, xml; CONSTRUCT and DESCRIBE as nt, ttl.
+
+        `prefixes` need no declaration in the query; one that it makes itself counts.
+        """
 
     def select(self, text: str) -> list[Row]:
         """The rows of a SELECT; a variable that is not bound is not in its row."""

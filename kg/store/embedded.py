@@ -20,8 +20,9 @@ from kg.store.base import Parcel, Row, Settings
 from kg.store.folder import Folder, sync
 from kg.store.forms import written
 from kg.store.lock import WriterLock
+from kg.store.questions import check_query, names_graphs
 from kg.store.triples import canonical, difference, lines_of, node, quads
-from kg.store.troubles import asked, names_graphs, refuse_update, told
+from kg.store.troubles import asked, told
 from kg.store.writing import write_graphs
 
 _BATCH = 24 << 20  # bytes of N-Triples in one bulk load: some 100,000 triples, the fastest size measured
@@ -35,6 +36,7 @@ class EmbeddedStore:
         self.kind = "disk" if folder else "memory"
         self.where = where
         self.folder = folder
+        self.federated = False
         self._ox = quads
         self._lock = lock
         self._pin: IO[bytes] | None = None
@@ -85,9 +87,9 @@ class EmbeddedStore:
 
     # --- questions --------------------------------------------------------------------------------------------
 
-    def query(self, text: str, form: str) -> bytes:
+    def query(self, text: str, form: str, prefixes: Mapping[str, str] | None = None) -> bytes:
         with asked(self.where):
-            return written(self._ask(text), form)
+            return written(self._ask(text, prefixes), form)
 
     def select(self, text: str) -> list[Row]:
         with asked(self.where):
@@ -104,9 +106,9 @@ class EmbeddedStore:
                 raise QueryError("这里要用 CONSTRUCT 或 DESCRIBE 查询", "a CONSTRUCT or DESCRIBE query is expected")
             return list(triples)
 
-    def _ask(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        refuse_update(text)
-        return self._ox.query(text, use_default_graph_as_union=not names_graphs(text))
+    def _ask(self, text: str, prefixes: Mapping[str, str] | None = None) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        check_query(text, federated=self.federated)
+        return self._ox.query(text, prefixes=dict(prefixes or {}), use_default_graph_as_union=not names_graphs(text))
 
     # --- changes ----------------------------------------------------------------------------------------------
 
@@ -251,8 +253,12 @@ class EmbeddedStore:
             return len(self._ox)
 
     def export(self, out: BinaryIO, form: str, graphs: Sequence[str] | None = None, prefixes: Mapping[str, str] | None = None) -> None:
+        write_graphs(out, form, self.graphs() if graphs is None else graphs, self._told_lines, prefixes or {})
+
+    def _told_lines(self, iri: str) -> Iterator[bytes]:
+        """The lines of a graph; only what fails here is the store's fault, not what fails where they are written to."""
         with told(self.where):
-            write_graphs(out, form, self.graphs() if graphs is None else graphs, self._lines, prefixes or {})
+            yield from self._lines(iri)
 
     def copy_to(self, path: str) -> int:
         """Write the database into a new folder; how many quads it held at that moment."""

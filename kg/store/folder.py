@@ -156,6 +156,7 @@ class Folder:
         older = self.checkpoints()
         number = int(older[-1].name) + 1 if older else 1
         new = self._readable / f"{number}.new"
+        shutil.rmtree(new, ignore_errors=True)  # one that was interrupted in the middle
         copy(str(new))
         (self._readable / f"{number}.lock").touch()
         new.rename(self._readable / str(number))

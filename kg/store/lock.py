@@ -52,7 +52,7 @@ class WriterLock:
     """The right to write to a folder. `left_over`: the last holder died before it was done."""
 
     def __init__(self, path: Path, wait: float) -> None:
-        self._file = path.open("a+", encoding="utf-8")
+        self._file = path.open("a+", encoding="utf-8", errors="backslashreplace")  # a name in another encoding
         deadline = time.monotonic() + wait
         while not try_lock(self._file):
             if time.monotonic() >= deadline:

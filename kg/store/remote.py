@@ -16,9 +16,10 @@ from SPARQLWrapper import POST, POSTDIRECTLY, URLENCODED, SPARQLWrapper
 from kg.errors import QueryError, StoreError
 from kg.store.base import Parcel, Row, Settings
 from kg.store.forms import GRAPH_FORMS, check_form, written
+from kg.store.questions import check_query, find_verb, gives_graph, plain, verb, with_prefixes
 from kg.store.transport import Reply, Transport
 from kg.store.triples import lines_of, node, quads, update_of
-from kg.store.troubles import find_verb, plain, query_error, refuse_update, told, verb
+from kg.store.troubles import query_error, told
 from kg.store.virtuoso import OWN_GRAPHS, cut_error, short_enough, xml_of
 from kg.store.writing import write_graphs
 
@@ -65,6 +66,7 @@ class RemoteStore:
     def __init__(self, where: str, transport: Transport, query_url: str) -> None:
         self.where = where
         self.read_only = True
+        self.federated = False
         self.kind: Kind = "sparql"
         self._transport = transport
         self._query_url, self._update_url, self._graphs_url = query_url, "", ""
@@ -120,9 +122,10 @@ class RemoteStore:
 
     # --- questions --------------------------------------------------------------------------------------------
 
-    def query(self, text: str, form: str) -> bytes:
-        refuse_update(text)
-        graph = verb(text) in {"CONSTRUCT", "DESCRIBE"}
+    def query(self, text: str, form: str, prefixes: Mapping[str, str] | None = None) -> bytes:
+        check_query(text, federated=self.federated)
+        text = with_prefixes(text, prefixes or {})
+        graph = gives_graph(text)
         check_form(form, graph=graph)
         if graph:
             return self._construct(text, form)
@@ -142,8 +145,8 @@ class RemoteStore:
         return ox.serialize(triples, format=GRAPH_FORMS[form]) or b""
 
     def select(self, text: str) -> list[Row]:
-        if verb(text) not in {"SELECT", ""}:
-            refuse_update(text)
+        check_query(text, federated=self.federated)
+        if verb(text) != "SELECT":
             raise QueryError("这里要用 SELECT 查询", "a SELECT query is expected")
         answer = self._parsed(self._asked(text, "json"))
         if not isinstance(answer, ox.QuerySolutions):
@@ -152,7 +155,8 @@ class RemoteStore:
         return [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in answer]
 
     def construct(self, text: str) -> Iterable[ox.Triple]:
-        if verb(text) not in {"CONSTRUCT", "DESCRIBE"}:
+        check_query(text, federated=self.federated)
+        if not gives_graph(text):
             raise QueryError("这里要用 CONSTRUCT 或 DESCRIBE 查询", "a CONSTRUCT or DESCRIBE query is expected")
         if self.kind == "virtuoso":
             return [quad.triple for quad in ox.parse(self.query(text, "nt"), ox.RdfFormat.N_TRIPLES)]
@@ -352,8 +356,7 @@ class RemoteStore:
 
     def export(self, out: BinaryIO, form: str, graphs: Sequence[str] | None = None, prefixes: Mapping[str, str] | None = None) -> None:
         names = self.graphs() if graphs is None else graphs
-        with told(str(getattr(out, "name", "")) or self.where):
-            write_graphs(out, form, names, lambda iri: self.graph(iri).splitlines(keepends=True), prefixes or {})
+        write_graphs(out, form, names, lambda iri: self.graph(iri).splitlines(keepends=True), prefixes or {})
 
     def close(self) -> None:
         """Nothing: every request had a connection of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import time
 import urllib.error
 import urllib.request
@@ -144,6 +145,8 @@ class Transport:
             zh, en = f"服务器 {self._timeout:g} 秒没有回答", f"no answer within {self._timeout:g} s"
         elif isinstance(reason, ConnectionRefusedError):
             zh, en = "连不上服务器。请检查它是否在运行", "the connection was refused. Is the server running?"
+        elif isinstance(reason, socket.gaierror):
+            zh, en = "找不到这台服务器。请检查网址", "there is no such host. Check the URL"
         elif isinstance(error, http.client.IncompleteRead):
             zh, en = "回答在中途断了，没有采用", "the answer broke off and was not used"
         else:

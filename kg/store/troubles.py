@@ -41,55 +41,6 @@ _LOCATION = re.compile(r"(?:error at |line )(\d+)(?::| between columns )(\d+)")
 _LINE = re.compile(r"line:?\s+(\d+)(?:, column:?\s+(\d+))?")
 _ALTERNATIVES = 120  # a parser names every token that it would have taken
 
-# Strings, IRIs and comments of SPARQL: what is in them is no keyword.
-_QUIET = re.compile(
-    r'"""(?:\\.|[^\\])*?"""'
-    r"|'''(?:\\.|[^\\])*?'''"
-    r'|"(?:\\.|[^"\\\n])*"'
-    r"|'(?:\\.|[^'\\\n])*'"
-    r"|<[^<>\"{}|^`\\\s]*>"
-    r"|#[^\n]*",
-    re.DOTALL,
-)
-_PROLOGUE = re.compile(r"\s*(?:BASE\s+_+|PREFIX\s+[^\s:]*:\s*_+)\s*", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z]+")
-_UPDATES = {"INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}
-_FROM = re.compile(r"(?<![?$:\w-])FROM(?![\w:-])", re.IGNORECASE)
-
-
-def plain(text: str) -> str:
-    """A query with the insides of strings, IRIs and comments blotted out, every character in its place."""
-    return _QUIET.sub(lambda m: " " * len(m[0]) if m[0][0] == "#" else "_" * len(m[0]), text)
-
-
-def find_verb(text: str) -> re.Match[str] | None:
-    """Where the word stands that says what a query does."""
-    blotted, start = plain(text), 0
-    while found := _PROLOGUE.match(blotted, start):
-        start = found.end()
-    return _WORD.search(blotted, start)
-
-
-def verb(text: str) -> str:
-    """The word that says what a query does: SELECT, ASK, CONSTRUCT, DESCRIBE, INSERT, …; empty where there is none."""
-    found = find_verb(text)
-    return found[0].upper() if found else ""
-
-
-def is_update(text: str) -> bool:
-    return verb(text) in _UPDATES
-
-
-def names_graphs(text: str) -> bool:
-    """Whether a query says itself, by FROM, of which graphs its default graph is made."""
-    return bool(_FROM.search(plain(text)))
-
-
-def refuse_update(text: str) -> None:
-    """An error where what should only read would write."""
-    if is_update(text):
-        raise QueryError("这是更新语句，这里只能查询", f"this is an update ({verb(text)}); only queries are taken here")
-
 
 def query_error(message: str) -> QueryError:
     """What a parser or an evaluator said about a query."""

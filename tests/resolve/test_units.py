@@ -105,6 +105,10 @@ ONE_BODY = [
     ("区人大办公室", "区人大常委会办公室", "台儿庄区人大常委会办公室"),
     ("区国资局", "区国有资产监管局", "区国有资产监督管理局"),
     ("区 财 政 局", "区财政局", "区\n财政局"),
+    ("区交运局", "区交通运输局", "交运局"),
+    ("台儿庄生态环境局", "枣庄市台儿庄生态环境局"),
+    ("区河长办", "区河长制办公室"),
+    ("区化工园", "化工园区管委会", "台儿庄化工园区管理委员会"),
 ]
 TWO_BODIES = [
     ("区商务和投资促进局", "区商务局"),
@@ -124,6 +128,8 @@ TWO_BODIES = [
     ("区金融办", "区委金融办"),
     ("区外办", "区委外办"),
     ("区纪委", "区纪委监委"),
+    ("区水利局", "区水利和湖泊局"),
+    ("区生态环境局", "台儿庄生态环境局"),
 ]
 
 
@@ -144,6 +150,8 @@ ONE_GROUP = [
     ("各级各部门", "各级、各部门", "全区各级各部门"),
     ("各重大行政决策承办单位", "区级重大行政决策承办单位", "重大行政决策相关承办部门"),
     ("各镇街、各部门", "各镇（街道）、区政府各部门", "各镇（街道），区直各部门"),
+    ("各区镇", "各镇区", "各镇（区）", "各镇、开发区"),
+    ("各街道", "街道办事处", "各街道办事处"),
 ]
 
 
@@ -155,6 +163,11 @@ def test_spellings_of_one_collective(names: tuple[str, ...]) -> None:
 def test_a_collective_is_one_even_where_the_reading_did_not_see_it() -> None:
     assert isinstance(_resolve("各镇街").unit, UnitGroup)
     assert _resolve("各镇街").method == "as-group"
+
+
+@pytest.mark.parametrize("printed", ["区直各执法部门", "区级各医院", "沿黄各市人民政府", "涉事单位", "街道办事处", "经济功能区管委会"])
+def test_many_bodies_are_never_taken_for_one(printed: str) -> None:
+    assert isinstance(_resolve(printed).unit, UnitGroup)
 
 
 # --- whose it is ------------------------------------------------------------------------------------------------
@@ -183,6 +196,7 @@ def test_a_name_says_whose_body_it_is(printed: str, plan: str, code: str) -> Non
 
 
 UNRESOLVED = [("区财政局", ""), ("教育局", ""), ("各部门", ""), ("区财政局", "370400"), ("市财政局", NATION), ("县公安局", "370405")]
+UNRESOLVED += [("教育", "370405"), ("卫生健康", "511722")]  # a line of work, of the list 教育、卫生健康等部门
 
 
 @pytest.mark.parametrize(("printed", "plan"), [pytest.param(*row, id=f"{row[1]}-{row[0]}") for row in UNRESOLVED])
@@ -198,6 +212,36 @@ def test_a_branch_has_its_upper_body_and_the_place_it_serves() -> None:
     tax = _unit("区税务局")
     assert tax.parent
     assert (tax.parent.name, tax.code, tax.serves) == ("国家税务总局", NATION, "370405")
+
+
+STATE_PARTS = [
+    ("市气象局", "370481", "中国气象局", "370481"),
+    ("省邮政管理局", "330000", "国家邮政局", "330000"),
+    ("二连海关", "152501", "海关总署", ""),
+    ("二连边检站", "152501", "国家移民管理局", ""),
+    ("国家矿山安全监察局四川局广元监察站", "510800", "国家矿山安全监察局", "510800"),
+    ("财政部山东监管局", "370405", "财政部", "370000"),
+    ("人民银行达拉特旗营业管理部", "150621", "中国人民银行", "150621"),
+]
+
+
+@pytest.mark.parametrize(("printed", "plan", "parent", "serves"), [pytest.param(*row, id=row[0]) for row in STATE_PARTS])
+def test_a_part_of_a_state_body_is_the_states(printed: str, plan: str, parent: str, serves: str) -> None:
+    unit = _unit(printed, plan, 2024)
+    assert unit.parent
+    assert (unit.code, unit.parent.name, unit.serves) == (NATION, parent, serves)
+
+
+@pytest.mark.parametrize("printed", ["农业农村部门", "财政部门", "人民银行、银保监局", "国家发展改革委"])
+def test_a_name_that_only_begins_like_a_state_body_is_no_part_of_it(printed: str) -> None:
+    assert _unit(printed).parent is None
+
+
+def test_a_county_bureau_named_in_short_is_the_citys() -> None:
+    bureau = _unit("昆山生态环境局", "320583")
+    assert (bureau.name, bureau.code, bureau.serves) == ("苏州市昆山生态环境局", "320500", "320583")
+    assert _unit("永川生态环境局", "500118").code == "500118"  # a municipality's district has its own
+    assert _unit("枣庄生态环境局").name == "枣庄市生态环境局"
 
 
 def test_a_county_that_became_a_district_has_the_name_of_the_year() -> None:
@@ -241,6 +285,8 @@ BOARDS = [
     ("市公安局（台儿庄）", "枣庄市公安局", []),
     ("区委宣传部（区新闻出版局）", "中共台儿庄区委宣传部", ["台儿庄区新闻出版局"]),
     ("区财政局（牵头）", "台儿庄区财政局", []),
+    ("市水务局（市河长制办公室）", "枣庄市水务局", ["枣庄市河长制办公室"]),
+    ("市公安局（办公室）", "枣庄市公安局", []),
 ]
 
 
