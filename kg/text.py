@@ -102,6 +102,8 @@ class Folded:
         return Span(after, after)
 
     def part(self, start: int, end: int) -> Folded:
+        if start == 0 and end >= len(self.text):
+            return self
         return Folded(self.text[start:end], self.printed[start:end], self.places, self.first + min(start, len(self.text)))
 
     def trimmed(self, characters: str) -> Folded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,7 +15,8 @@ from kg.extract.facts import Facts
 from kg.extract.header import read_header
 from kg.extract.items import Context, Items, read_items
 from kg.extract.outline import Entry, read_entries
-from kg.extract.rows import Columns, read_rows
+from kg.extract.row_columns import Columns
+from kg.extract.rows import read_rows
 from kg.extract.titles import Title, Titles, find_kind, is_sample, read_titles
 from kg.model import Citation, Document, Extraction, Header, Issue, Paragraph, Plan, Quoted, Role, Section, Span, Table
 from kg.rules import pattern
@@ -121,7 +123,7 @@ def _after_first(frame: _Frame, first: int, last: int) -> Role | None:
     before = min((title.first for title in frame.titles.plans), default=0)
     for block in [*blocks[: max(before, 0)], *blocks[max(first - 1, 0) : last]]:
         text = key(frame.document.quote(block.span))
-        if pattern("units", "first_leads").search(text):
+        if "牵头" in text and pattern("units", "first_leads").search(text):
             return "support" if pattern("units", "rest_supports").search(text) else "responsible"
     return None
 
@@ -219,15 +221,27 @@ def _year_under_title(document: Document, title: Title | None) -> Quoted[int] | 
 def _citations_outside(frame: _Frame, plans: Sequence[Plan]) -> Iterator[Citation]:
     """What the rest of the text names: preamble, headings, statements; not the titles themselves."""
     document, titles, facts = frame.document, frame.titles, frame.facts
-    inside = [task.span for plan in plans for task in plan.tasks]
+    inside = sorted(task.span for plan in plans for task in plan.tasks)
     titled = [title.span for title in (titles.notice, *titles.plans, *titles.annexes) if title]
     for block in _paragraphs(document):
         folded = fold(document.quote(block.span), block.span.start)
         if any(block.span in span for span in titled) or pattern("outline", "fixture").match(folded.text):
             continue
-        for citation in find_citations(folded, facts.own, facts.short_names):
-            if not any(citation.span in span for span in inside):
-                yield citation
+        for part in _outside(block.span, inside):
+            yield from find_citations(fold(document.quote(part), part.start), facts.own, facts.short_names)
+
+
+def _outside(span: Span, inside: Sequence[Span]) -> Iterator[Span]:
+    """The stretches of `span` that none of the spans `inside`, which are in order, covers."""
+    at = span.start
+    for taken in inside[max(bisect_left(inside, span) - 1, 0) :]:
+        if taken.start >= span.end:
+            break
+        if taken.start > at:
+            yield Span(at, taken.start)
+        at = max(at, taken.end)
+    if at < span.end:
+        yield Span(at, span.end)
 
 
 # --- issues ---------------------------------------------------------------------------------------------------

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from kg.extract.brackets import find_brackets
 from kg.extract.taken import Taken
 from kg.model import Citation
-from kg.rules import pattern
+from kg.rules import Rule, load_rules, pattern
 from kg.text import Folded, key, to_number
 
 _LONGEST_TITLE = 120
+_NUMBERED = {"number", "decree", "announcement", "announcement_behind", "announcement_of_congress", "standard"}
 _DRAFT = re.compile("（(?:试行|暂行|修订|修正|征求意见稿|送审稿|20\\d{2}年?(?:版|本|修订|修正))）")
 
 
@@ -53,7 +55,7 @@ def find_citations(folded: Folded, own: Own, short_names: Mapping[str, str]) -> 
 
 def find_short_names(folded: Folded) -> Iterator[tuple[str, str]]:
     """Short names with the title they stand for: 《…条例》（以下简称《条例》）."""
-    for bracket in find_brackets(folded.text, "《"):
+    for bracket in find_brackets(folded.text, "《") if "称" in folded.text else ():
         _, _, short = _tail(folded.text, bracket.end)
         if short:
             yield key(short), folded.printed[bracket.inner : bracket.close]
@@ -127,10 +129,8 @@ def _bare_numbers(folded: Folded, taken: Taken, own: Own) -> Iterator[Citation]:
 def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """Document numbers, decrees and numbered announcements, in their normal form."""
     taken = Taken()
-    if "号" not in text and "/T" not in text:
-        return
-    for rule in ("number", "decree", "announcement", "standard"):
-        for found in pattern("citations", rule).finditer(text):
+    for rule in _rules(frozenset(_telling().intersection(text))):
+        for found in rule.regex.finditer(text):
             start = found.start()
             if taken.overlaps(start, found.end()):
                 continue
@@ -138,6 +138,19 @@ def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
             taken.add(start, found.end())
             if found.end() - start > 4:
                 yield _normal(found, start - found.start()), start, found.end()
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The characters that some rule of numbers needs."""
+    return frozenset(char for rule in load_rules("citations") if rule.name in _NUMBERED for need in rule.needs for char in need)
+
+
+@lru_cache(maxsize=512)
+def _rules(characters: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules of numbers that a text with these telling characters can match."""
+    rules = (rule for rule in load_rules("citations") if rule.name in _NUMBERED)
+    return tuple(rule for rule in rules if not any(characters.isdisjoint(need) for need in rule.needs))
 
 
 def _lead_in(found: re.Match[str]) -> int:
@@ -156,7 +169,11 @@ def _normal(found: re.Match[str], skip: int = 0) -> str:
     if "code" in parts:
         return f"{parts['code'][skip:]}〔{parts['year']}〕{parts['serial']}号"
     issuer = (parts["issuer"] or "")[skip:]
-    if parts.get("year") and "tail" not in parts:
-        return f"{issuer}公告{parts['year']}年第{parts['serial']}号"
+    if "tail" not in parts:
+        return (
+            f"{issuer}公告{parts['year']}年第{parts['serial']}号"
+            if "year" in parts
+            else f"{issuer}公告第{to_number(parts['serial'] or '')}号"
+        )
     issuer = issuer.removesuffix("令")
     return f"{issuer}令{parts.get('year') or ''}第{to_number(parts['serial'] or '')}号"

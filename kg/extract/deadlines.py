@@ -33,6 +33,7 @@ def find_deadlines(folded: Folded, year: int | None, *, column: bool = False) ->
                 continue
             taken.add(*match.span())
             found.append((match.start(), rule, match))
+    said: set[str] = set()
     dated = any(rule.extra.get("kind") in {"fixed", "relative"} for _, rule, _ in found)
     for _, rule, match in sorted(found, key=lambda one: one[0]):
         if rule.extra["where"] == "never":
@@ -40,6 +41,10 @@ def find_deadlines(folded: Folded, year: int | None, *, column: bool = False) ->
             continue
         if dated and rule.extra["kind"] == "prompt":
             continue  # 及时 beside a day only says that the day is the latest
+        if rule.extra["kind"] in {"standing", "prompt"}:
+            if rule.extra["kind"] in said:
+                continue  # 长期坚持、持续推进 is one
+            said.add(rule.extra["kind"])
         deadline, year = _deadline(rule, match, folded, year)
         if deadline is not None:
             yield deadline

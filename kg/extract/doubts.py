@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.brackets import find_brackets
 from kg.extract.outline import missing_numbers
-from kg.extract.units import ends_like_unit
+from kg.extract.unit_names import ends_like_unit
 from kg.model import Document, Issue, Span, Task
 from kg.text import fold, key
 

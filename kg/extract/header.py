@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.brackets import split_top
 from kg.extract.outline import find_mark, tidy
 from kg.extract.titles import Titles
-from kg.extract.units import ends_like_unit
+from kg.extract.unit_names import ends_like_unit
 from kg.model import Document, Header, Paragraph, Quoted
 from kg.rules import pattern
 from kg.text import Folded, fold, to_number

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from kg.extract.doubts import unread_units
 from kg.extract.facts import Facts, find_facts
 from kg.extract.outline import Entry, Stack, run_in_length
-from kg.extract.units import BULLETS, LABELS, UnitList, lead_first, merged
+from kg.extract.unit_names import BULLETS
+from kg.extract.unit_roles import LABELS
+from kg.extract.units import UnitList, lead_first, merged
 from kg.model import Assignment, Document, Issue, Role, Section, Span, Statement, Task
 from kg.rules import pattern
 from kg.text import Folded

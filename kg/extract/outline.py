@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.extract.units import UnitBracket, find_unit_brackets
+from kg.extract.unit_brackets import UnitBracket, find_unit_brackets
 from kg.model import Document, Paragraph, Section
 from kg.rules import load_rules, pattern
 from kg.text import Folded, fold, to_number

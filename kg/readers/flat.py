@@ -14,13 +14,14 @@ from typing import Literal
 
 from kg.columns import column_role, is_header
 from kg.readers.draft import DraftTable, Line
-from kg.readers.flat_table import Page, Token, is_number, to_table
+from kg.readers.flat_table import Page, Token, is_number, lists_units, to_table
 from kg.rules import pattern
 from kg.text import key
 
 Apart = Literal["blanks are cells", "by blanks", "by lines"]  # what tells the cells of a table with a cell a line
 _APART: tuple[Apart, ...] = ("blanks are cells", "by blanks", "by lines")
 _GLANCE = 150  # lines in which two rows must be seen before the rest is read as a table
+_LONGEST_TITLE = 50
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^|]+?)(?<=\S)\1")
 _RULE = re.compile(r"[\s|:+=\-—–─━]+")
 
@@ -274,7 +275,7 @@ def _cell_rows(lines: Sequence[Line], start: int, stop: int, apart: Apart) -> tu
     rows, used = _split_rows([tokens[at] for at in kept], header)
     if len(rows) < 2 or (apart == "blanks are cells" and not _of_one_width(rows, names)):
         return None
-    if apart == "by blanks" and not (any(len(token.lines) > 1 for token in tokens) and all(len(row) == names for row in rows[:-1])):
+    if apart == "by blanks" and not (any(len(token.lines) > 1 for token in tokens) and all(len(row) in {1, names} for row in rows[:-1])):
         return None
     return Page(header=tuple(header), rows=tuple(rows), broken=apart == "by lines"), after[kept[used - 1]]
 
@@ -311,7 +312,7 @@ def _without_headers(tokens: Sequence[Token], header: Sequence[Token]) -> Iterat
 
 def _of_one_width(rows: Sequence[Sequence[Token]], names: int) -> bool:
     """Whether empty lines are empty cells: with them counted, nearly all rows have as many cells as the header, or a few more."""
-    widths = [len(row) for row in rows[:-1]]
+    widths = [len(row) for row in rows[:-1] if len(row) > 1]
     common = max(set(widths), key=widths.count)
     empty = any(not token.text for row in rows for token in row)
     return empty and names <= common <= names + 2 and widths.count(common) >= 0.8 * len(widths)
@@ -354,17 +355,24 @@ def _split_rows(tokens: Sequence[Token], header: Sequence[Token]) -> tuple[list[
         cells = list(tokens[start:stop])
         usual = len(rows[-1]) if rows else 0
         end = _row_end(cells, last, len(header) + 2, usual, final=stop == len(tokens))
-        rows.append(tuple(carried + cells[:end]))
+        rows += [(token,) for token in carried if _is_heading(token)]
+        rows.append((*(token for token in carried if not _is_heading(token)), *cells[:end]))
         carried, used = cells[end:], start + end
     return rows, used
 
 
+def _is_heading(token: Token) -> bool:
+    """A numbered title over the rows below it: 一、…, （一）…."""
+    mark = pattern("outline", "han_comma").match(token.text) or pattern("outline", "han_bracket").match(token.text)
+    return bool(mark) and len(token.text) <= _LONGEST_TITLE and "。" not in token.text
+
+
 def _row_end(cells: Sequence[Token], last: str, most: int, usual: int, *, final: bool) -> int:
     """Where the row ends: behind the cell that fits its last column, or with the last cell; the last row is as long as the others."""
-    test = {"deadline": "looks_deadline", "responsible": "looks_units", "lead": "looks_units", "support": "looks_units"}.get(last)
-    if test is None:
+    if last not in {"deadline", "responsible", "lead", "support"}:
         return min(len(cells), most) if final else len(cells)
-    fits = [at for at, cell in enumerate(cells[:most], 1) if at > 2 and pattern("columns", test).fullmatch(cell.text)]
+    suits = pattern("columns", "looks_deadline").fullmatch if last == "deadline" else lists_units
+    fits = [at for at, cell in enumerate(cells[:most], 1) if at > 2 and suits(cell.text)]
     if final and usual in fits:
         return usual
     return fits[0] if final and fits else fits[-1] if fits else len(cells)

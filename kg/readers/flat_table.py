@@ -36,15 +36,24 @@ class Page:
     broken: bool = False
 
 
+_Column = tuple[str, int]  # what it holds, and which of those it is
+_Aligned = tuple[list[_Column], list[tuple[Token, ...]]]
+
+
 def is_number(token: Token) -> bool:
     return bool(pattern("columns", "looks_number").fullmatch(token.text))
 
 
+def lists_units(text: str) -> bool:
+    """Whether the text of a cell says who, with labels (牵头单位：…) or without."""
+    return bool(pattern("columns", "looks_units").fullmatch(text) or pattern("units", "label").match(text))
+
+
 def to_table(pages: Sequence[Page]) -> DraftTable:
     """One table of all pages, its columns in the order numbers, groups, requirement, units, deadline."""
-    placed = [_align(page) for page in pages]
+    placed = _healed([_align(page) for page in pages])
     groups = max(sum(1 for column in columns if column[0] == "group") for columns, _ in placed)
-    order: list[tuple[str, int]] = []
+    order: list[_Column] = []
     for columns, _ in placed:
         for column in columns:
             if column[0] != "group" and column not in order:
@@ -68,6 +77,34 @@ def to_table(pages: Sequence[Page]) -> DraftTable:
     return DraftTable(rows=row, columns=len(order), cells=tuple(cells), merges=False)
 
 
+def _healed(pages: Sequence[_Aligned]) -> list[_Aligned]:
+    """The pages with every row that the end of a page cut given back to the row on which it begins."""
+    healed: list[_Aligned] = []
+    last: _Aligned = ([], [])  # the page on which the row above stands
+    for columns, rows in pages:
+        page: _Aligned = (columns, [])
+        for at, row in enumerate(rows):
+            over = (at == 0 and bool(healed)) or any(line.new_page for token in row for line in token.lines)
+            if last[1] and last[0] == columns and _takes_up(last[1][-1], row, columns, over_page=over):
+                last[1][-1] = tuple(Token(one.lines + other.lines) for one, other in zip(last[1][-1], row, strict=True))
+            else:
+                page[1].append(row)
+                last = page
+        healed.append(page)
+    return healed
+
+
+def _takes_up(last: Sequence[Token], row: Sequence[Token], columns: Sequence[_Column], *, over_page: bool) -> bool:
+    """Whether a row without a number goes on with the requirement, or with the list, that the row above leaves open."""
+    if ("number", 0) not in columns or row[columns.index(("number", 0))].text or not last[columns.index(("number", 0))].text:
+        return False
+    open_ended = any(one.text.endswith(("、", "，")) and other.text for one, other in zip(last, row, strict=True))
+    text, more = (one[columns.index(("requirement", 0))].text for one in (last, row))
+    if open_ended or not over_page or not text or pattern("outline", "opens_block").match(more):
+        return open_ended
+    return text[-1] not in "。；！？" and sum(bool(token.text) for token in row) == 1
+
+
 def _placed(token: Token, row: int, column: int) -> tuple[Line, ...]:
     return tuple(replace(line, place=replace(line.place, row=row + 1, column=column + 1)) for line in token.lines)
 
@@ -89,7 +126,7 @@ def _width(page: Page) -> int:
     return max(counts, key=lambda width: (counts[width], width))
 
 
-def _roles(page: Page) -> list[tuple[str, int]]:
+def _roles(page: Page) -> list[_Column]:
     """A role for each column: the header's, with a spare group column before the requirement for each cell that has no name."""
     names = [token.text for token in page.header if token.text]
     roles = [column_role(name) or "other" for name in names]
@@ -118,7 +155,7 @@ def _requirement(roles: Sequence[str]) -> int:
     return 0
 
 
-def _named(roles: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+def _named(roles: Sequence[_Column]) -> list[_Column]:
     """Spare and group columns left of the requirement counted through as groups; the requirement itself named so."""
     at = _requirement([role for role, _ in roles])
     named, level = [], 0
@@ -135,13 +172,13 @@ def _named(roles: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     return named
 
 
-def _align(page: Page) -> tuple[list[tuple[str, int]], list[tuple[Token, ...]]]:
+def _align(page: Page) -> tuple[list[_Column], list[tuple[Token, ...]]]:
     """The page's columns, and its rows with a cell for each."""
     columns = _named(_roles(page))
     return columns, [_align_row(row, columns, broken=page.broken) for row in page.rows]
 
 
-def _align_row(row: Sequence[Token], columns: Sequence[tuple[str, int]], *, broken: bool) -> tuple[Token, ...]:
+def _align_row(row: Sequence[Token], columns: Sequence[_Column], *, broken: bool) -> tuple[Token, ...]:
     """The row's cells under the columns that they fit, in order; a row of the right width mostly stands as it is."""
     roles = [role for role, _ in columns]
     if broken:
@@ -179,6 +216,8 @@ def _joint(cell: Token, piece: Token) -> float:
     if not cell.lines:
         return 0.0
     before = key(cell.lines[-1].text)
+    if pattern("units", "label").match(before) and pattern("units", "label").match(piece.text):
+        return 0.0  # 牵头单位：… over 配合单位：…
     if before[-1:] in "。；" or is_number(cell):
         return 3.0
     if piece.lines[0].new_page:
@@ -210,7 +249,7 @@ def _fit(token: Token, role: str) -> float:
     if role == "number":
         return 3.0 if is_number(token) else -3.0
     if role in {"lead", "support", "responsible"}:
-        return 2.0 if pattern("columns", "looks_units").fullmatch(text) else -2.0
+        return 2.0 if lists_units(text) else -2.0
     if role == "deadline":
         return 2.0 if pattern("columns", "looks_deadline").fullmatch(text) else -2.0
     if role == "requirement":

@@ -15,9 +15,11 @@ from kg.readers.html_page import Element
 from kg.readers.html_words import data, squeezed, words
 
 _EDGE = f" \t\r\n\u00a0\u3000|｜;；,，{MARK}"
+_GAP = (" ", "\t", "\n", "\u3000", "|", "｜", MARK)
 _BOX = "【〔["
 _GROUPS = frozenset({"table", "ul", "ol", "dl"})
 _SPACE = re.compile(r"\s+")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[［]\s*[12]\d{3}\s*[〕\]］]\s*第?\s*\d{1,5}\s*号")  # printed without its name
 _DATE = re.compile(r"[12]\d{3}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?")
 _LONGEST_BLOCK, _LONGEST_VALUE, _LONGEST_LONE, _LONGEST_GAP = 900, 400, 60, 40
 _MOST_VALUE_BLOCKS, _MOST_GAP_BLOCKS = 4, 2
@@ -63,10 +65,14 @@ def meta_fields(meta: Mapping[str, str], printed: Iterable[DraftField]) -> list[
 def _all_found(blocks: Sequence[Block], ranges: Mapping[Element, range]) -> Iterator[_Found]:
     at = 0
     while at < len(blocks):
-        found = _found_at(at, blocks, ranges) if blocks[at].plain.lstrip(_BOX).startswith(_names()) else None
+        found = _found_at(at, blocks, ranges) if _may_begin(blocks[at].plain) else None
         if found:
             yield found
         at = found.end if found else at + 1
+
+
+def _may_begin(plain: str) -> bool:
+    return plain.lstrip(_BOX).startswith(_names()) or bool(_NUMBER.match(plain))
 
 
 def _found_at(at: int, blocks: Sequence[Block], ranges: Mapping[Element, range]) -> _Found | None:
@@ -84,13 +90,26 @@ def _found_at(at: int, blocks: Sequence[Block], ranges: Mapping[Element, range])
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    """The names with a colon and what follows each, where the text begins with one."""
+    """The names with a colon and what follows each, where the text begins with one, or with the document's number."""
     found = list(_name_and_colon().finditer(text))
-    if not found or text[: found[0].start()].strip(_EDGE + _BOX):
+    before = text[: found[0].start()].strip(_EDGE + _BOX) if found else ""
+    unnamed = _NUMBER.match(before)
+    if not found or (before and not (unnamed and _is_aside(before[unnamed.end() :]))):
         return
+    if unnamed:
+        yield "文号", _value(unnamed.group())
     for one, following in zip(found, [*found[1:], None], strict=True):
         value = text[one.end() : following.start() if following else len(text)]
+        number = _NUMBER.search(value)
+        if number and value[: number.start()].strip(_EDGE) and value[: number.start()].endswith(_GAP) and _is_aside(value[number.end() :]):
+            yield "文号", _value(number.group())  # behind the value of another name: 发布日期：2031-06-06 某政办〔2031〕5号
+            value = value[: number.start()]
         yield squeezed(one.group("name") or one.group("boxed")), _value(value)
+
+
+def _is_aside(text: str) -> bool:
+    """Whether nothing but a date stands there."""
+    return not _DATE.sub("", text).strip(_EDGE)
 
 
 def _beside(at: int, blocks: Sequence[Block], ranges: Mapping[Element, range]) -> range:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -26,6 +26,8 @@ _NOISE = (
 
 # What a text copied from a page takes along; metadata stays, and so do the short words that a cell may hold.
 _COPIED = ("noise_scan", "noise_neighbours", "noise_footer", "noise_survey")
+_SURE_FOOT = ("noise_scan", "noise_neighbours", "noise_footer", "tail_tools")
+_FOOT = (*_SURE_FOOT, "tail_credits")
 
 
 @cache
@@ -62,9 +64,23 @@ def squeezed(text: str) -> str:
 
 def is_noise(text: str) -> bool:
     """Whether the squeezed text of a whole block is the site's own: tools, breadcrumbs, neighbours, footer."""
-    return len(text) <= _LONGEST and any(rule(name).match(text) for name in _NOISE)
+    return _is_any(text, _NOISE)
 
 
 def is_copied_noise(text: str) -> bool:
     """Whether a line of plain text came along from around a page's article."""
-    return len(text) <= _LONGEST and any(rule(name).match(text) for name in _COPIED)
+    return _is_any(text, _COPIED)
+
+
+def copied_tail(lines: Sequence[str]) -> int:
+    """Where in a text's lines, squeezed, the foot of a page begins that was copied along; their number where there is none."""
+    at = foot = len(lines)
+    while at and (not lines[at - 1] or is_noise(lines[at - 1]) or _is_any(lines[at - 1], _FOOT)):
+        at -= 1
+        surely = _is_any(lines[at], _SURE_FOOT) or (foot < len(lines) and _is_any(lines[at], _FOOT))
+        foot = at if lines[at] and surely else foot
+    return foot
+
+
+def _is_any(text: str, names: Sequence[str]) -> bool:
+    return len(text) <= _LONGEST and any(rule(name).match(text) for name in names)

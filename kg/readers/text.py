@@ -14,7 +14,7 @@ from kg.model import Place, Span
 from kg.readers.decode import decode
 from kg.readers.draft import Draft, DraftParagraph, DraftTable, Line
 from kg.readers.flat import find_tables
-from kg.readers.html_words import is_copied_noise, squeezed
+from kg.readers.html_words import copied_tail, is_copied_noise, squeezed
 from kg.readers.run_together import split_run_together
 from kg.rules import pattern
 from kg.text import key
@@ -40,7 +40,8 @@ def draft_text(path: Path) -> Draft:
 
 def draft_plain(text: str, *, markdown: bool = False) -> Draft:
     """The draft of text; marks of Markdown are also read in a .txt that uses them for its headings."""
-    lines = list(without_pages(list(_lines(text))))
+    lines = list(_lines(text))
+    lines = list(without_pages(lines[: copied_tail([squeezed(line.text) for line in lines])]))
     markdown = markdown or any(_HEADING.match(line.text) for line in lines)
     items: list[DraftParagraph | DraftTable] = []
     full = _full_width(lines)

@@ -15,12 +15,13 @@ RUNS = 9
 def milliseconds(work: Callable[[], object], runs: int = RUNS) -> float:
     """The median time of some runs, behind one that does not count."""
     work()
-    times = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - started)
-    return statistics.median(times) * 1000
+    return statistics.median(milliseconds_once(work) for _ in range(runs))
+
+
+def milliseconds_once(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
 
 
 def row(label: str, *values: str) -> None:

@@ -45,7 +45,19 @@ CASES = [
     pytest.param("依据教育部令第93号", ["|教育部令第93号"], id="decree-of-a-ministry"),
     pytest.param("依据省政府令第36号", ["|省政府令第36号"], id="decree-of-a-province"),
     pytest.param("见，国家税务总局公告2031年第5号", ["|国家税务总局公告2031年第5号"], id="announcement"),
+    pytest.param("《河道办法》（青府令第36号）", ["河道办法|青府令第36号"], id="decree-of-a-government-in-short"),
+    pytest.param("依据2030年4月3日国务院令第999号", ["|国务院令第999号"], id="a-day-before-a-decree"),
+    pytest.param(
+        "《河道条例》（青岩市第九届人大常委会公告第八号）", ["河道条例|青岩市第九届人大常委会公告第8号"], id="announced-by-a-congress"
+    ),
+    pytest.param("国家税务总局2031年第5号公告", ["|国家税务总局公告2031年第5号"], id="announcement-the-other-way-round"),
+    pytest.param("《河道规范》（DB88/T 1234—2031）", ["河道规范|DB88/T1234-2031"], id="standard"),
+    pytest.param("《泵站规程》（T/CECS 1234—2031）", ["泵站规程|T/CECS1234-2031"], id="standard-of-an-association"),
+    pytest.param("内容符合国办公开办函〔2031〕30号格式要求", ["|国办公开办函〔2031〕30号"], id="what-agrees-with-a-number"),
+    pytest.param("工作体例遵循青政办发〔2031〕7号", ["|青政办发〔2031〕7号"], id="what-follows-a-number"),
     # none
+    pytest.param("放映电影《青岩往事》", [], id="film"),
+    pytest.param("排演话剧《清风》，编印漫画《小河长》", [], id="play-and-comic"),
     pytest.param("在《政务公开》杂志刊登", [], id="magazine"),
     pytest.param("在《青岩日报》刊发", [], id="newspaper"),
     pytest.param("开设《在线访谈》栏目", [], id="column"),

@@ -61,6 +61,7 @@ ANYWHERE = [
     pytest.param("二季度前", ["2031-06-30"], id="quarter"),
     pytest.param("四季度内", ["2031-12-31"], id="within-a-quarter"),
     pytest.param("到2035年，全面建成", ["2035-12-31"], id="target-year"),
+    pytest.param("到2035年累计募集5亿元", ["2035-12-31"], id="target-year-without-a-comma"),
     pytest.param("2035年前完成", ["2034-12-31"], id="before-a-year"),
     pytest.param("即日起至10月31日", ["2031-10-31"], id="from-today"),
     pytest.param("2031年3月1日至6月30日", ["2031-03-01..2031-06-30"], id="range-of-days"),
@@ -118,6 +119,18 @@ COLUMN = [
     pytest.param("3天内", ["3 day"], id="bare-days-in-a-column"),
     pytest.param("24小时内", ["24 hour"], id="bare-hours-in-a-column"),
     pytest.param("2030年至2031年底前", ["2030-01-01..2031-12-31"], id="years-up-to-an-end-in-a-column"),
+    pytest.param("2031年4月初", ["2031-04-10"], id="start-of-a-month"),
+    pytest.param("8月底前建成专栏，9月起每月更新", ["2031-08-31", "recurring"], id="a-beginning-is-none"),
+    pytest.param("2032年3月启动，12月底前完成", ["2032-12-31"], id="the-year-of-a-beginning-holds-on"),
+    pytest.param("3月开始，长期坚持", ["standing"], id="begun-and-standing"),
+    pytest.param("四季度起", [], id="nothing-but-a-beginning"),
+    pytest.param("全年持续推进", ["standing"], id="standing-said-twice"),
+    pytest.param("及时公开、实时更新", ["prompt"], id="prompt-said-twice"),
+    pytest.param("2031-2033", ["2031-01-01..2033-12-31"], id="bare-years"),
+    pytest.param("年度内完成", ["2031-12-31"], id="within-the-year"),
+    pytest.param("“十六五”期间", ["2035-12-31"], id="five-years"),
+    pytest.param("季度末", ["recurring"], id="end-of-quarters"),
+    pytest.param("不定期", [], id="at-no-fixed-time"),
 ]
 
 
@@ -135,6 +148,9 @@ def test_a_time_in_a_column(text: str, wanted: list[str]) -> None:
         pytest.param("总结2031年工作", id="year"),
         pytest.param("公开第一季度数据", id="quarter"),
         pytest.param("每月5日前", id="recurring"),
+        pytest.param("2030年到2035年", id="a-stretch-of-years"),
+        pytest.param("延长到2035年", id="put-off-to-a-year"),
+        pytest.param("2031年7月1日起施行", id="a-beginning"),
     ],
 )
 def test_no_time_in_running_text(text: str) -> None:
@@ -215,9 +231,3 @@ IN_A_TASK = [
 def test_the_times_of_a_task(item: str, wanted: list[str]) -> None:
     (task,) = to_plan(item).tasks
     assert [_shown(one) for one in task.deadlines] == wanted
-
-
-# Not right yet; each case moves up when it is.
-OPEN = [
-    pytest.param("2031年4月初", ["2031-04-10"], id="start-of-a-month-in-a-column"),
-]

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.units import UnitList, find_unit_brackets, lead_first, read_units
+from kg.extract import extract
+from kg.extract.unit_brackets import find_unit_brackets
+from kg.extract.units import UnitList, lead_first, read_units
 from kg.text import fold, key
-from tests.texts import to_document, to_plan
+from tests.texts import to_document, to_plan, to_table
 
 L, R, S = "lead", "responsible", "support"
 
@@ -41,6 +43,8 @@ CASES = [
     pytest.param("", "", id="nothing"),
     pytest.param("无", "", id="none"),
     pytest.param("/", "", id="stroke"),
+    pytest.param("市财政局\\市教育局", "R市财政局 R市教育局", id="backslash"),
+    pytest.param("市财政局|市教育局", "R市财政局 R市教育局", id="upright-stroke"),
     # labels
     pytest.param("责任单位：市财政局、市教育局", "R市财政局 R市教育局", id="responsible-label"),
     pytest.param("牵头单位：市财政局；责任单位：市教育局、市民政局", "L市财政局 R市教育局 R市民政局", id="lead-and-responsible-labels"),
@@ -51,6 +55,9 @@ CASES = [
     pytest.param("责任科室：办公室、政策法规科", "R办公室 R政策法规科", id="sections-of-an-office"),
     pytest.param("参加单位：市教育局；牵头单位：市财政局", "S市教育局 L市财政局", id="support-first"),
     pytest.param("责任单位：市财政局，责任人：王某，联系电话：000", "R市财政局", id="people-are-no-units"),
+    pytest.param("主责：市财政局；协同：市教育局", "L市财政局 S市教育局", id="other-bare-labels"),
+    pytest.param("第一责任单位：市财政局，第二责任单位：市教育局", "R市财政局 R市教育局", id="numbered-labels"),
+    pytest.param("责任单位：市财政局；监督单位：市纪委监委", "R市财政局", id="who-watches-owes-nothing"),
     # verbs
     pytest.param("市财政局牵头", "L市财政局", id="stands-before-lead"),
     pytest.param("甲局牵头，乙局配合", "L甲局 S乙局", id="lead-and-support-verbs"),
@@ -70,10 +77,23 @@ CASES = [
     pytest.param("各市、县（市、区）人民政府", "R各市、县（市、区）人民政府", id="pause-marks-inside-a-collective"),
     pytest.param("责任单位：市财政局、市教育局，列第一位的为牵头单位，下同", "R市财政局 R市教育局", id="a-remark-on-the-order-is-no-unit"),
     pytest.param("市财政局（牵头）、市民政局（配合）", "L市财政局 S市民政局", id="roles-in-brackets"),
+    pytest.param("相关县级部门（县财政局、县教育局）", "R县财政局 R县教育局", id="departments-of-a-level-before-a-list"),
+    pytest.param("有关乡镇（云溪镇、松岭乡）", "R云溪镇 R松岭乡", id="towns-before-a-list"),
+    pytest.param("各乡镇（涉农街道）", "R各乡镇（涉农街道）", id="a-bracket-that-lists-nobody"),
     # 等
     pytest.param("市财政局、市教育局等部门单位", "R市财政局 R市教育局", id="and-other-departments"),
     pytest.param("市财政局等市有关部门单位", "R市财政局", id="and-departments-concerned"),
     pytest.param("市财政局等", "R市财政局", id="and-others"),
+    # departments by what they do
+    pytest.param(
+        "县政府办公室，经济信息化、教育、卫生健康等行业主管部门",
+        "R县政府办公室 R经济信息化、教育、卫生健康等行业主管部门",
+        id="whose-departments-are-meant",
+    ),
+    pytest.param("教育、卫生健康主管部门", "R教育、卫生健康主管部门", id="whose-departments-are-meant-without-and-others"),
+    pytest.param("市场监管、公安等监管部门按职责分工负责", "R市场监管、公安等监管部门", id="whose-departments-share"),
+    pytest.param("市教育局、市卫健委等行业主管部门", "R市教育局 R市卫健委", id="units-before-departments"),
+    pytest.param("市发改、财政、教育局", "R市发改 R财政 R教育局", id="names-in-short"),
     # a deadline beside them
     pytest.param("责任单位：市财政局；完成时限：2031年9月底前", "R市财政局", id="a-deadline-is-no-unit"),
     pytest.param("市财政局、市教育局，排在第一位的为牵头单位", "R市财政局 R市教育局", id="another-remark-on-the-order"),
@@ -86,6 +106,22 @@ def test_a_list_of_units(text: str, wanted: str) -> None:
         assert _shown(_read(text)) == wanted
     else:
         assert not _read("责任单位：").assignments
+
+
+LINES = [
+    pytest.param("区经济信息委/区农业农村委/各镇街", "R区经济信息委 R区农业农村委 R各镇街", id="commissions"),
+    pytest.param("区政府/区法院/区检察院", "R区政府 R区法院 R区检察院", id="a-government"),
+    pytest.param("区政府/各部门", "R区政府各部门", id="a-government's-departments"),
+    pytest.param("区委/宣传部", "R区委宣传部", id="a-committee's-department"),
+    pytest.param("市住房和/城乡建设局", "R市住房和城乡建设局", id="a-name-over-two-lines"),
+    pytest.param("牵头单位：市财政局/配合单位：市教育局", "L市财政局 S市教育局", id="labels"),
+]
+
+
+@pytest.mark.parametrize(("cell", "wanted"), LINES)
+def test_names_a_line_each_in_a_cell(cell: str, wanted: str) -> None:
+    (task,) = extract(to_table(f"序号|工作要求|责任单位\n1|公开预算。|{cell}")).tasks
+    assert " ".join(one.role[0].upper() + key(one.name) for one in task.assignments) == wanted
 
 
 @pytest.mark.parametrize(("role", "wanted"), [(L, "L甲局 L乙局"), (R, "R甲局 R乙局"), (S, "S甲局 S乙局")])
@@ -109,6 +145,10 @@ def test_a_verb_goes_before_the_column() -> None:
         "各县（市、区）政府",
         "相关单位",
         "各行政执法主体",
+        "街道办事处",
+        "乡镇人民政府",
+        "省属驻县单位",
+        "行业主管部门",
     ],
 )
 def test_a_collective(name: str) -> None:

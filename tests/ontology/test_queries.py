@@ -74,14 +74,14 @@ def a_plan(node: str, number: str, title: str, source: str) -> Iterator[str]:
     yield triple(node, "zp:sourceDocument", iri(source))
 
 
-def a_task(name: str, number: str, *, plan: str = PLAN, section: str = "一") -> Iterator[str]:
+def a_task(name: str, number: str, *, plan: str = PLAN, section: str = "一", form: str = "item") -> Iterator[str]:
     node = f"{plan}/task/{name}"
     yield from typed(node, "zp:Task", "eli-dl:ForeseenActivity")
     yield triple(node, "zp:text", literal("另一项任务"))
     yield triple(node, "zp:printedNumber", literal(number))
     yield triple(node, "zp:inPlan", iri(plan))
     yield triple(node, "zp:inSection", iri(f"{plan}/section/{section}"))
-    yield triple(node, "zp:form", code("form", "item"))
+    yield triple(node, "zp:form", code("form", form))
     yield triple(node, "zp:hasAssignment", iri(f"{node}/assignment/1"))
 
 
@@ -132,9 +132,9 @@ CASES = (
     ),
     Case(
         check="numbering-doubled",
-        hit=changed(*a_task("1-2", "1")),
-        says="2021年澄湖区政务公开工作要点：有 2 项任务编号都是 1",
-        near=changed(*a_task("1-2", "1", section="二"), *a_task("2", "2")),
+        hit=changed(*a_task("1-2", "1", form="row"), lines=ROWS),
+        says="2021年澄湖区政务公开工作要点：有 2 行编号都是 1",
+        near=changed(*a_task("1-2", "1", section="二", form="row"), *a_task("1-3", "1"), lines=ROWS),
     ),
     Case(
         check="numbering-gap",

@@ -106,6 +106,28 @@ def test_a_table_that_begins_again_on_every_page_is_one(form) -> None:
     assert _tables(text) == [[NAMES, *WANTED]]
 
 
+LEDGER = ["序号", "重点任务", "工作要求", "责任单位", "完成时限"]
+WHOLE = [["1", "水网", "疏浚河道三条，清运沿岸垃圾。", "市水利局、市城管局", "9月底前"], ["2", "路网", "修路十条。", "市住建局", "年底前"]]
+CUTS = [
+    pytest.param("疏浚河道三条，清运", "市水利局、市城管局", ["", "", "沿岸垃圾。", "", ""], id="the-requirement"),
+    pytest.param("疏浚河道三条，清运沿岸垃圾。", "市水利局、", ["", "", "", "市城管局", ""], id="the-list"),
+    pytest.param("疏浚河道三条，", "市水利局、", ["", "", "清运沿岸垃圾。", "市城管局", ""], id="both"),
+]
+
+
+@pytest.mark.parametrize("form", [_tabs, _pipes])
+@pytest.mark.parametrize("head", [[LEDGER], []], ids=["header-again", "no-header"])
+@pytest.mark.parametrize(("text", "units", "rest"), CUTS)
+def test_a_row_that_the_end_of_a_page_cuts_is_one(form, head, text: str, units: str, rest: list[str]) -> None:
+    first = ["1", "水网", text, units, "9月底前"]
+    assert _tables(form([LEDGER, first]) + "— 2 —\n" + form([*head, rest, WHOLE[1]])) == [[LEDGER, *WHOLE]]
+
+
+def test_a_row_without_a_number_that_says_who_is_a_row() -> None:
+    rows = [["1", "水网", "疏浚河道三条", "市水利局", "9月底前"], ["", "", "清运沿岸垃圾", "市城管局", ""]]
+    assert _tables(_tabs([LEDGER, rows[0]]) + "— 2 —\n" + _tabs([LEDGER, rows[1]])) == [[LEDGER, *rows]]
+
+
 def test_two_tables_with_other_columns_stay_two() -> None:
     other = [["序号", "工作任务", "牵头单位", "配合单位", "备注"], ["1", "公开预算", "市财政局", "市教育局", "无"]]
     assert len(_tables(_tabs([NAMES, *WANTED]) + "\n" + _tabs(other))) == 2
@@ -150,6 +172,39 @@ def test_a_heading_between_header_and_rows_is_a_row_of_its_own() -> None:
     assert "一、公开信息" in rows[1]
     tasks = extract(to_document(TITLE + _tabs([NAMES, ["一、公开信息"], *WANTED]))).tasks
     assert [[section.heading for section in task.path] for task in tasks] == [["一、公开信息"]] * 3
+
+
+BY_LINES = """\
+工作任务
+序号
+工作要求
+责任单位
+时限要求
+一、水网
+疏浚
+1
+疏浚河道三条，清运沿岸垃圾。
+牵头单位：市水利局
+配合单位：市城管局、各镇街
+年底前
+2
+修复堤岸，栽植防护林。
+市林业局
+长期坚持
+二、路网
+修路
+3
+修路十条，保持畅通。
+市住建局牵头，市公安局配合
+9月底前
+"""
+
+
+def test_headings_and_labels_among_cells_a_line_each() -> None:
+    tasks = extract(to_document(TITLE + BY_LINES)).tasks
+    assert [[section.heading for section in task.path] for task in tasks] == [["一、水网", "疏浚"]] * 2 + [["二、路网", "修路"]]
+    units = [" ".join(one.role[0].upper() + one.name for one in task.assignments) for task in tasks]
+    assert units == ["L市水利局 S市城管局 S各镇街", "R市林业局", "L市住建局 S市公安局"]
 
 
 def test_a_line_break_in_the_second_cell() -> None:

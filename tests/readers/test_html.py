@@ -119,6 +119,20 @@ def test_metadata_becomes_fields(name: str) -> None:
     assert paragraphs(draft) == [TITLE, *BODY]
 
 
+UNNAMED = {
+    "before-a-date": "<span>青政办〔2031〕14号</span><span>发布日期：2031-06-06</span>",
+    "behind-a-date": "<span>发布日期：2031-06-06</span> <span>青政办〔2031〕14号</span>",
+    "before-a-bare-date": "<span>青政办〔2031〕14号</span> | <span>2031-06-06</span> | <span>来源：市政府办公室</span>",
+}
+
+
+@pytest.mark.parametrize("name", UNNAMED)
+def test_a_number_without_its_name_among_metadata(name: str) -> None:
+    draft = draft_html_text(f"<div><h1>{TITLE}</h1><div>{UNNAMED[name]}</div><div>{ps(*BODY)}</div></div>")
+    assert fields(draft)["文号"] == "青政办〔2031〕14号"
+    assert paragraphs(draft) == [TITLE, *BODY]
+
+
 NOT_METADATA = {
     "columns-of-a-data-table": (
         "<table><tr><td>序号</td><td>文件名称</td><td>文号</td><td>发文机关</td><td>成文日期</td></tr>"

@@ -115,6 +115,28 @@ def test_stars_in_plain_text_stay() -> None:
     assert _blocks("**公开预算**") == ["**公开预算**"]
 
 
+# --- what was copied along with a page ---------------------------------------------------------------------
+
+FOOTS = [
+    pytest.param(
+        "【打印本页】【关闭窗口】\n主办：青岩市人民政府办公室　　承办：青岩市大数据局\n青ICP备05000000号", [], id="tools-and-credits"
+    ),
+    pytest.param("上一篇：没有了\n\n下一篇：没有了\n", [], id="neighbours"),
+    pytest.param("技术支持：青岩市大数据中心\n版权所有：青岩市人民政府", [], id="credits-above-a-sure-line"),
+    pytest.param("主办：青岩市水利局", ["主办：青岩市水利局"], id="credits-alone-stay"),
+    pytest.param("【牵头单位】市水利局", ["【牵头单位】市水利局"], id="other-words-in-brackets-stay"),
+]
+
+
+@pytest.mark.parametrize(("foot", "wanted"), FOOTS)
+def test_the_foot_of_a_copied_page_is_no_text(foot: str, wanted: list[str]) -> None:
+    assert _blocks(f"一、公开预算。\n\n{foot}\n") == ["一、公开预算。", *wanted]
+
+
+def test_tools_in_the_middle_stay() -> None:
+    assert _blocks("【关闭】\n一、公开预算。\n") == ["【关闭】", "一、公开预算。"]
+
+
 # --- paragraphs on one line ---------------------------------------------------------------------------------
 
 

@@ -1,0 +1,143 @@
+"""Which column of a table of tasks holds what, and where its header ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.columns import column_role, is_header
+from kg.extract.grid import Grid, distinct
+from kg.extract.outline import find_mark
+from kg.model import Role
+from kg.rules import pattern
+from kg.text import key
+
+_UNITS: dict[str, Role] = {"lead": "lead", "responsible": "responsible", "support": "support"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Which column holds what."""
+
+    number: int | None
+    groups: tuple[int, ...]
+    requirement: int
+    units: tuple[tuple[int, Role], ...]
+    deadline: int | None
+    width: int
+    numbered_inside: bool = False  # the requirements print their own numbers, not one for each the column of numbers
+
+
+# --- header -------------------------------------------------------------------------------------------
+
+
+def find_header(grid: Grid) -> tuple[Columns, int] | None:
+    """The columns, and the first row below the header; a header may take two rows."""
+    for at in range(min(len(grid.rows), 8)):
+        if not is_header(grid.texts(at)):
+            continue
+        names = [grid.text(at, column) for column in range(grid.table.columns)]
+        end = at + 1
+        if end < len(grid.rows) and _is_second_header(grid, at):
+            lower = [grid.text(end, column) for column in range(grid.table.columns)]
+            names = [low if column_role(low) else name for name, low in zip(names, lower, strict=True)]
+            end += 1
+        columns = _columns(grid, names, end)
+        return (columns, end) if columns else None
+    return None
+
+
+def _is_second_header(grid: Grid, at: int) -> bool:
+    """A row whose cells are the header's own, reaching down, or further names of columns."""
+    above, below = grid.rows[at], grid.rows[at + 1]
+    fresh = [grid.document.quote(cell.span) for cell in distinct(below) if cell not in above and key(grid.document.quote(cell.span))]
+    reaching = any(cell in above for cell in distinct(below))
+    known = sum(bool(column_role(text)) for text in fresh)
+    return bool(fresh) and reaching and all(len(key(text)) <= 12 for text in fresh) and known * 2 > len(fresh)
+
+
+def _columns(grid: Grid, names: Sequence[str], first: int) -> Columns | None:
+    roles = [column_role(name) for name in names]
+    requirement = _requirement(grid, roles, first)
+    units = tuple((at, _UNITS[role]) for at, role in enumerate(roles) if role in _UNITS)
+    number = next((at for at, role in enumerate(roles) if role == "number"), None)
+    if number is None:
+        number = next((at for at, role in enumerate(roles) if role == "" and _holds_numbers(grid, at, first)), None)
+    deadline = next((at for at, role in enumerate(roles) if role == "deadline"), None)
+    if requirement is None or (not units and deadline is None and number is None):
+        return None
+    groups = tuple(
+        at
+        for at, role in enumerate(roles[:requirement])
+        if role in {"group", "requirement"}
+        or (role == "" and at != number)
+        or (role == "note" and _groups_by_aim(grid, at, names[at], first))
+    )
+    inside = number is None or _numbers_inside(grid, number, requirement, first)
+    return Columns(
+        number=number,
+        groups=groups,
+        requirement=requirement,
+        units=units,
+        deadline=deadline,
+        width=grid.table.columns,
+        numbered_inside=inside,
+    )
+
+
+def _groups_by_aim(grid: Grid, column: int, name: str, first: int) -> bool:
+    """Whether a column of aims has one for several rows, and so groups them."""
+    if not pattern("columns", "aim").fullmatch(key(name)):
+        return False
+    filled = sum(_begins(grid, row, column) and bool(key(grid.text(row, column))) for row in range(first, len(grid.rows)))
+    return 0 < 2 * filled <= len(grid.rows) - first
+
+
+def _numbers_inside(grid: Grid, number: int, requirement: int, first: int) -> bool:
+    """Whether a number in its column stands for several requirements, which count themselves （1）（2）（3）."""
+    own = [row for row in range(first, len(grid.rows)) if _begins(grid, row, requirement)]
+    marked = sum(find_mark(key(grid.text(row, requirement))) is not None for row in own)
+    if marked < 2 or 5 * marked < 4 * len(own):
+        return False
+    return sum(_begins(grid, row, number) and bool(key(grid.text(row, number))) for row in own) < len(own)
+
+
+def _requirement(grid: Grid, roles: Sequence[str], first: int) -> int | None:
+    """The column of the requirement: the last that is called so; else, of groups and nameless ones, the one with most text."""
+    called = [at for at, role in enumerate(roles) if role == "requirement"]
+    if called:
+        return called[-1]
+    others = [at for at, role in enumerate(roles) if role in {"group", ""}]
+    who = next((at for at, role in enumerate(roles) if role in _UNITS), len(roles))
+    if any(roles[at] == "group" for at in others if at < who):
+        others = [at for at in others if at < who]  # what stands behind is what became of it, quarter by quarter
+    rows = range(first, len(grid.rows))
+    filled = {at: sum(len(grid.text(row, at)) for row in rows if _begins(grid, row, at)) for at in others}
+    return max(others, key=lambda at: (filled[at], at), default=None)
+
+
+def _begins(grid: Grid, row: int, column: int) -> bool:
+    cell = grid.rows[row][column]
+    return cell is not None and cell.row == row and cell.column == column
+
+
+def _holds_numbers(grid: Grid, column: int, first: int) -> bool:
+    """A column without a name that has nothing but numbers in it."""
+    texts = [key(grid.text(row, column)) for row in range(first, len(grid.rows))]
+    filled = [text for text in texts if text]
+    return bool(filled) and all(pattern("columns", "looks_number").fullmatch(text) for text in filled)
+
+
+# --- no header ----------------------------------------------------------------------------------------
+
+
+def goes_on(grid: Grid, above: Columns | None) -> tuple[Columns, int] | None:
+    """The columns of the table above, where this one has as many and its first row suits them."""
+    if above is None or grid.table.columns != above.width:
+        return None
+    row = next((at for at in range(len(grid.rows)) if key(grid.text(at, above.requirement))), None)
+    if row is None or (above.number is not None and not pattern("columns", "looks_number").fullmatch(key(grid.text(row, above.number)))):
+        return None
+    names = [key(grid.text(row, column)) for column, _ in above.units]
+    fits = all(not name or pattern("columns", "looks_units").fullmatch(name) for name in names) and any(names)
+    return (above, 0) if fits else None

@@ -1,0 +1,204 @@
+"""One row of a table of tasks: its groups, its units, its deadline, its task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.doubts import unread_deadline
+from kg.extract.facts import find_facts
+from kg.extract.grid import Grid
+from kg.extract.items import Context, tidy_inside
+from kg.extract.outline import find_mark, opens_list, tidy
+from kg.extract.row_columns import Columns
+from kg.extract.row_headings import Held
+from kg.extract.unit_brackets import find_unit_brackets
+from kg.extract.units import read_units
+from kg.model import Assignment, Cell, Deadline, Issue, Section, Task
+from kg.rules import pattern
+from kg.text import Folded, fold, key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRow:
+    """A row of the grid, with what the rows above hold for it."""
+
+    grid: Grid
+    at: int
+    columns: Columns
+    held: Held
+
+    def _cell(self, column: int | None) -> Cell | None:
+        cell = self.grid.rows[self.at][column] if column is not None else None
+        return cell if cell is not None and key(self.grid.document.quote(cell.span)) else None
+
+    def _own(self, column: int | None) -> Cell | None:
+        """The cell if it begins in this row."""
+        cell = self._cell(column)
+        return cell if cell is not None and cell.row == self.at else None
+
+    def _text(self, cell: Cell | None) -> str:
+        return self.grid.document.quote(cell.span) if cell else ""
+
+    # groups
+
+    def update_groups(self) -> None:
+        """Take over the grouping cells of this row; a new outer one ends the inner ones held."""
+        requirement = key(self._text(self._cell(self.columns.requirement)))
+        fresh: set[int] = set()
+        for level, column in enumerate(self.columns.groups):
+            cell = self._cell(column)
+            if cell is None:
+                if self.grid.table.merges and self._column_has_merges(column):
+                    self.held.groups.pop(level, None)
+                continue
+            if cell.column != column or key(self._text(cell)) == requirement:
+                if self._own(column) and level not in fresh:
+                    self._end_from(level)
+                continue
+            if self._own(column) is None and level in self.held.groups:
+                continue
+            fresh.update(self._take(level, cell))
+
+    def _column_has_merges(self, column: int) -> bool:
+        return any(cell.row_span > 1 for row in self.grid.rows for cell in [row[column]] if cell is not None)
+
+    def _end_from(self, level: int) -> None:
+        for deeper in [held for held in self.held.groups if held >= level]:
+            del self.held.groups[deeper]
+
+    def _take(self, level: int, cell: Cell) -> range:
+        """Hold the group that the cell prints; two names printed in one cell are the outer and the inner one.
+
+        A group that is printed again, at the head of a page, ends the inner one: that is printed again too if it goes on.
+        """
+        names = [tidy(self._text(cell))] if self.grid.table.merges else _names(self._text(cell))
+        known = [name for name in names if key(name) in self.held.outer]
+        if len(names) > 2 or (len(names) == 2 and level > 0):
+            names = known[:1] or names[:1]
+        self._end_from(level)
+        for offset, name in enumerate(names):
+            self.held.groups[level + offset] = Section(heading=name, level=level + offset + 1, span=cell.span)
+        if level == 0:
+            self.held.outer.add(key(names[0]))
+        return range(level, level + len(names))
+
+    # values
+
+    def _value(self, column: int | None, *, inherit: bool = True) -> Cell | None:
+        """The cell of the column in this row, or the one above it that reaches down to here."""
+        if column is None:
+            return None
+        cell = self._cell(column)
+        if cell is not None:
+            self.held.cells[column] = cell
+            return cell
+        return self.held.cells.get(column) if inherit and not self.grid.table.merges else None
+
+    def units(self, context: Context) -> tuple[tuple[Assignment, ...], bool]:
+        """The units of the row, and whether the list is open."""
+        assignments: list[Assignment] = []
+        open_list = False
+        printed = any(self._cell(column) for column, role in self.columns.units if role != "support")
+        for column, role in self.columns.units:
+            cell = self._value(column, inherit=role != "support" or not printed)
+            if cell is None:
+                continue
+            units = self.held.units.get(cell.span)
+            if units is None:
+                units = self.held.units[cell.span] = read_units(context.document, cell.span, role)
+            assignments += units.assignments
+            open_list = open_list or units.open_list
+        return tuple(assignments), open_list
+
+    def continues_above(self) -> bool:
+        """Whether the requirement of the row above reaches down to this one, with units of its own beside it."""
+        cell = self._cell(self.columns.requirement)
+        return cell is not None and cell.row < self.at and any(self._own(column) for column, _ in self.columns.units)
+
+    def _deadlines(self, context: Context) -> tuple[Deadline, ...]:
+        cell = self._value(self.columns.deadline)
+        if cell is None:
+            return ()
+        if cell.span not in self.held.deadlines:
+            words = fold(self._text(cell), cell.span.start)
+            self.held.deadlines[cell.span] = context.facts.column_deadlines(words, context.year)
+        return self.held.deadlines[cell.span]
+
+    def doubts(self, context: Context) -> list[Issue]:
+        """The cell of the deadline column, if it says something that is not understood."""
+        cell = self._cell(self.columns.deadline)
+        if cell is None or not re.search("[一-龥\\d]", key(self._text(cell))) or self._deadlines(context):
+            return []
+        return [unread_deadline(context.document, cell.span)]
+
+    def _number(self) -> str | None:
+        cell = self._value(self.columns.number)
+        return key(self._text(cell)).rstrip(".、．") or None if cell else None
+
+    def task(self, context: Context, path: tuple[Section, ...]) -> Task | None:
+        """The task of the row; None for a row without a requirement of its own, or one of a form left blank."""
+        cell = self._own(self.columns.requirement) or self._last_group()
+        assignments, open_list = self.units(context)
+        deadlines = self._deadlines(context)
+        printed = self._number()  # also of a row without a task, for the rows below it
+        if cell is None or _is_blank(self._text(cell)):
+            return None
+        number, words = self._requirement(cell, printed)
+        brackets = list(find_unit_brackets(context.document, words))
+        if brackets and not assignments:
+            assignments, open_list = brackets[-1].units.assignments, brackets[-1].units.open_list
+            words = words.part(0, brackets[0].start)
+        if not words.text:
+            return None
+        facts = find_facts(words, context.facts, context.year)
+        return Task(
+            number=number,
+            form="row",
+            path=(*path, *self._groups(words.text)),
+            text=tidy_inside(context.document.quote(words.whole)),
+            span=words.whole,
+            assignments=context.led(assignments),
+            open_list=open_list,
+            deadlines=(*deadlines, *facts.deadlines),
+            citations=facts.citations,
+            measures=facts.measures,
+            modality=facts.modality,
+        )
+
+    def _requirement(self, cell: Cell, printed: str | None) -> tuple[str | None, Folded]:
+        """The number of the row, or the one that its requirement begins with, and the words behind it."""
+        words = fold(self._text(cell), cell.span.start)
+        mark = find_mark(words.text)
+        if mark and self.columns.numbered_inside and mark.end < len(words.text) and not opens_list(words.text, mark):
+            return mark.printed, words.part(mark.end, len(words.text))
+        return printed, words
+
+    def _groups(self, requirement: str) -> Iterator[Section]:
+        """The groups over the row, outermost first, without one that only says the requirement again."""
+        return (section for _, section in sorted(self.held.groups.items()) if key(section.heading) != requirement)
+
+    def _last_group(self) -> Cell | None:
+        """The grouping cell that holds the requirement itself, where its own column is left empty."""
+        if self._cell(self.columns.requirement) is not None or not self.columns.groups:
+            return None
+        cell = self._own(self.columns.groups[-1])
+        if cell is None or not any(self._own(column) for column, _ in self.columns.units):
+            return None
+        self.held.groups.pop(len(self.columns.groups) - 1, None)
+        return cell
+
+
+def _is_blank(text: str) -> bool:
+    """A row of a form that is yet to be filled in."""
+    plain = key(text)
+    return not re.search("[一-龥]{2}", plain) or bool(pattern("kinds", "blank_name").fullmatch(plain))
+
+
+def _names(text: str) -> list[str]:
+    """The names printed in one cell: apart by a gap, unless the gaps are the line breaks of a narrow column."""
+    parts = [part for part in re.split(r"\s+", text.strip()) if part]
+    if len(parts) > 1 and all(len(part) >= 5 for part in parts):
+        return parts
+    return [tidy(text)]

@@ -1,0 +1,60 @@
+"""Units that are printed a line each: where one name ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from kg.extract.unit_names import ends_like_unit
+from kg.model import Document, Span
+from kg.text import Folded, fold
+
+_ROLE_END = re.compile("(?<=.{3})(?:牵头|负责|配合|参与|落实)$")
+
+
+def with_breaks(document: Document, span: Span) -> Folded:
+    """The folded text with a 、 where two whole names stand next to each other with only a gap or a line end between."""
+    folded = fold(document.quote(span), span.start)
+    ends = {piece.span.end for piece in document.pieces_of(span)}
+    wrapped = document.source.media_type == "application/pdf"  # its lines end where the cell is full
+    parts, start = [], 0
+    for at in _gaps(folded, ends):
+        named = folded.text[at] in "省市区县州旗各镇国" or (not wrapped and _begins_name(folded.text[at:], folded.text[at - 1]))
+        if named and _whole_name(folded.text[:at], folded.text[at]):
+            parts += [folded.part(start, at), Folded("、", "、", folded.places, folded.first + at)]
+            start = at
+    return Folded.joined([*parts, folded.part(start, len(folded.text))]) if parts else folded
+
+
+def _gaps(folded: Folded, ends: Collection[int]) -> Iterator[int]:
+    """Where white space or the end of a line stood in the text as printed."""
+    offsets = folded.offsets
+    spaced = len(offsets) and offsets[-1] - offsets[0] >= len(offsets)
+    if spaced or any(offsets and offsets[0] < end <= offsets[-1] for end in ends):
+        for at in range(1, len(offsets)):
+            if offsets[at] - offsets[at - 1] > 1 or offsets[at] in ends:
+                yield at
+
+
+def _begins_name(text: str, last: str) -> bool:
+    """Whether a whole name stands at the start of a text, up to the next separator: a long one, or one that ends as the one before."""
+    name = re.split("[、，；：（]", text)[0]
+    return ends_like_unit(name) and (len(name) >= 5 or (len(name) >= 3 and last in "局办科室股处" and name[-1] in "局办科室股处"))
+
+
+def _whole_name(text: str, following: str) -> bool:
+    """Whether a text ends in a whole name; one that could go on (区政府, 区经信委) only where `following` begins another."""
+    name = _ROLE_END.sub("", re.split("[、，；：]", text)[-1])
+    if len(name) < 3 or not ends_like_unit(name) or name.endswith(("区", "市", "县", "省")):
+        return False
+    if name.endswith(("政府", "党委", "省委", "市委", "州委", "区委", "县委", "旗委")):  # 区政府各部门 is one name
+        return following == name[0]
+    return not name.endswith("委") or following in ("各", name[0])
+
+
+def without_marks(name: Folded) -> Iterator[str]:
+    """The characters of a name that the document prints: not the 、 that `with_breaks` put before one."""
+    offsets = name.offsets
+    for at, char in enumerate(name.printed):
+        if at + 1 == len(offsets) or offsets[at] != offsets[at + 1]:
+            yield char
