@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
@@ -110,12 +110,16 @@ def _died(future: Future[R]) -> bool:
 @contextmanager
 def _pool(jobs: int, setup: tuple[Any, ...]) -> Iterator[ProcessPoolExecutor]:
     """Processes for the block. Where it is broken off, they finish what they have begun and nobody waits for them."""
+    others = set(active_children())
     pool = ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=setup)
     try:
         yield pool
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         raise
+    if _died(_submit(pool, str, Path())):  # it ends the workers that it knew of; for one that was starting then it waits without end
+        for process in set(active_children()) - others:
+            process.terminate()
     pool.shutdown()
 
 

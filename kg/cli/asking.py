@@ -10,6 +10,7 @@ from typing import BinaryIO
 import click
 
 from kg.check import Finding, check_store
+from kg.cli import stock
 from kg.cli.options import open_configured, store_option
 from kg.cli.showing import show_answer
 from kg.errors import QueryError
@@ -18,18 +19,23 @@ from kg.export import FORMS, export_store
 _SHOWN = 10
 
 
-@click.command("query")
+@click.command("query", context_settings=stock.FREE)
 @click.argument("text", required=False)
 @click.option("--file", type=click.Path(path_type=Path, dir_okay=False), help="从文件读查询 / read the query from a file")
 @store_option
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "xml"]), default="table", show_default=True, help="输出 / output"
 )
-def query_command(text: str | None, file: Path | None, where: str, form: str) -> None:
+@click.pass_context
+def query_command(context: click.Context, text: str | None, file: Path | None, where: str, form: str) -> None:
     """用 SPARQL 查询；zp:、eli: 等前缀可不写 / ask by SPARQL; our prefixes need no declaration.
 
     例 example: zhengpu query 'SELECT ?name (COUNT(?task) AS ?n) { ?task zp:leadUnit/skos:prefLabel ?name } GROUP BY ?name'
     """
+    if text and file is None and stock.is_stock(text):
+        stock.show_stock(where, text, context.args, form)
+        return
+    stock.refuse_options(context.args)
     if (text is None) == (file is None):
         raise click.UsageError("请给出查询，或用 --file 指定文件 / give a query, or a file with --file")
     query = text if text is not None else _read(file)
@@ -40,8 +46,10 @@ def query_command(text: str | None, file: Path | None, where: str, form: str) ->
 def _read(file: Path | None) -> str:
     try:
         return file.read_text("utf-8-sig") if file else ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"读不了查询文件：{error}", f"cannot read the query: {error}", file=str(file)) from error
+    except UnicodeDecodeError as error:
+        raise QueryError(
+            "查询文件不是 UTF-8 编码。请另存为 UTF-8", "the query is not in UTF-8. Save it as UTF-8", file=str(file)
+        ) from error
 
 
 @click.command("check")
@@ -85,4 +93,4 @@ def export_command(where: str, form: str, out: BinaryIO) -> None:
         export_store(store, out, form)
 
 
-COMMANDS = (query_command, check_command, export_command)
+COMMANDS = (query_command, *stock.COMMANDS, check_command, export_command)

@@ -25,8 +25,8 @@ def integer(value: int) -> str:
 
 
 def decimal(value: float) -> str:
-    shown = f"{value:.6f}".rstrip("0")
-    return f'"{shown + "0" if shown.endswith(".") else shown}"^^<{_XSD}decimal>'
+    """In the canonical form of XSD 1.1, 95 and not 95.0: the form in which every store gives it back."""
+    return f'"{f"{value:.6f}".rstrip("0").rstrip(".")}"^^<{_XSD}decimal>'
 
 
 def boolean(value: bool) -> str:
