@@ -16,7 +16,7 @@ help: ## 列出可用的命令 / list these doors
 check: $(READY) ## 格式、规范、类型、分层 / format, lint, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy --strict kg ontology
+	$(BIN)/mypy --strict kg ontology queries
 	$(BIN)/pytest -q tests/test_layers.py
 
 test: $(READY) ## 安装所需并跑全部测试 / install what is needed and run every test

@@ -472,7 +472,7 @@ REFUSED = {
     "empty": ("", "这里是空的"),
     "a comment": ("# SELECT", "这里是空的"),
     "no query": ("财政局", "这里是空的"),
-    "some word": ("hello", "这里是“HELLO”"),
+    "some word": ("hello { ?s ?p ?o }", "这里是“HELLO”"),
     "an update": ("DROP ALL", "这是更新语句"),
     "LOAD": ("LOAD <http://127.0.0.1:1/x>", "这是更新语句"),
     "SERVICE": ("SELECT * { SERVICE <http://127.0.0.1:1/x> { ?s ?p ?o } }", "不能用 SERVICE"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from kg.graph.terms import TYPES, term
@@ -37,10 +36,6 @@ def day(value: dt.date | str) -> str:
     return f'"{value if isinstance(value, str) else value.isoformat()}"^^<{_XSD}date>'
 
 
-def iri(value: str) -> str:
-    return f"<{value}>"
-
-
 @cache
 def _predicate(curie: str) -> str:
     return f" <{term(curie)}> "
@@ -68,7 +63,7 @@ class Lines:
         return True
 
     def say(self, subject: str, predicate: str, value: str) -> None:
-        """One triple; `value` is a term as `text`, `integer`, `iri` and the like write it."""
+        """One triple; `value` is a term as `text`, `integer` and the like write it."""
         self._lines[f"<{subject}>{_predicate(predicate)}{value} .\n"] = None
 
     def say_text(self, subject: str, predicate: str, value: str | None) -> None:
@@ -79,10 +74,6 @@ class Lines:
     def link(self, subject: str, predicate: str, *others: str) -> None:
         for other in others:
             self.say(subject, predicate, f"<{other}>")
-
-    def extend(self, values: Iterable[tuple[str, str, str]]) -> None:
-        for subject, predicate, value in values:
-            self.say(subject, predicate, value)
 
     def __len__(self) -> int:
         return len(self._lines)
