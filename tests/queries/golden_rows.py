@@ -13,7 +13,7 @@ from queries import StockQuery, run
 
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = "UPDATE_GOLDEN"
-_JOINED = re.compile(r'GROUP_CONCAT\(DISTINCT \?\w+; SEPARATOR = "(.)"\) AS \?(\w+)')
+_JOINED = re.compile(r'GROUP_CONCAT\(DISTINCT \?\w+; SEPARATOR = "(.)"\).*? AS \?(\w+)')
 
 Rows = list[dict[str, str]]
 

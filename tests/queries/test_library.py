@@ -13,7 +13,7 @@ import queries
 from kg.errors import RuleError
 from kg.store import Store
 from kg.store.questions import check_query
-from queries import StockQuery, bind, load_library
+from queries import StockQuery, bind, load_library, prepare
 from queries.catalogue import read_query
 from tests.queries.golden_rows import GOLDEN, UPDATE, answer, golden, updating, write_golden
 
@@ -40,15 +40,11 @@ def test_an_example_gives_what_must_be_given(query: StockQuery) -> None:
 
 @EVERY
 def test_an_iri_has_its_label_beside_it(query: StockQuery, derived_store: Store) -> None:
-    rows = derived_store.select(bind(query, query.example) if not query.example else _prepared(derived_store, query))
+    rows = derived_store.select(prepare(derived_store, query.name, query.example))
     named = {name for row in rows for name, value in row.items() if type(value).__name__ == "NamedNode"}
     columns = set(re.findall(r"\?(\w+)", query.text.partition("WHERE")[0]))
     words = {"task": "text", "citing": "text", "words": "quote", "document": "file", "reading": "version"}
     assert {name for name in named if f"{name}_label" not in columns and words.get(name) not in columns} == set()
-
-
-def _prepared(store: Store, query: StockQuery) -> str:
-    return queries.prepare(store, query.name, query.example)
 
 
 @EVERY
