@@ -23,7 +23,7 @@ _FILES_A_WORKER = 400
 _FAULT = "程序内部错误，请连同文件报告：{0} / a fault of ours, please report it with the file"
 _SAID = 200  # characters of a fault; some repeat the whole text that they are about
 _DIED = "读取时进程意外中止（可能内存不足）。请拆分或另存后再试 / the reader died on this file; split it or save it anew"
-_AHEAD = 8  # files a worker may be ahead of whoever takes the outcomes: bounds the memory that waiting outcomes need
+_AHEAD = 32  # files a worker may be ahead: it works on while a batch is loaded, and this bounds the memory that outcomes take
 
 
 def map_files(
