@@ -91,8 +91,13 @@ def load_jurisdictions(extra: Path | None = None) -> Jurisdictions:
 
 def own_places() -> tuple[Place, ...]:
     """The places of the file that ZHENGPU_JURISDICTIONS names; none where it names none."""
+    return _own_places(os.environ.get(EXTRA, ""))
+
+
+@lru_cache(maxsize=4)
+def _own_places(extra: str) -> tuple[Place, ...]:
     known = set(national_places())
-    return tuple(place for place in load_jurisdictions().places if place not in known)
+    return tuple(place for place in _load(extra).places if place not in known)
 
 
 def national_places() -> tuple[Place, ...]:
