@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract import extract
-from kg.model import Document, Extraction, Place, Source
+from kg.model import Document, Extraction, Place, Source, Task
 from kg.readers.assemble import assemble
 from kg.readers.draft import Draft, DraftCell, DraftParagraph, DraftTable, Line
 from kg.readers.text import draft_plain
@@ -55,3 +55,10 @@ def to_table(rows: str, *, merges: bool = True, title: str = "2031年青岩市�
     heading = DraftParagraph(lines=(Line(text=title, place=Place(paragraph=1)),), align="center")
     source = Source(name="table.docx", media_type=_DOCX, sha256="0" * 64, size=0)
     return assemble(source, Draft(media_type=_DOCX, items=(heading, table)))
+
+
+def show_task(task: Task) -> str:
+    """A task in one line: number, text, units with the first letter of their roles, times."""
+    units = " ".join(one.role[0].upper() + one.name for one in task.assignments)
+    times = " ".join(str(one.date) if one.kind == "fixed" else one.kind for one in task.deadlines)
+    return f"{task.number or '-'} {task.text} | {units} | {times}"

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import Task
-from tests.texts import to_extraction
+from tests.texts import show_task, to_extraction
 
 TITLE = "青岩市2031年重点工作实施方案\n\n一、改善城乡环境\n"
 ITEM = "1.疏浚城区三条河道，清运沿岸垃圾。"
 
 
-def _shown(task: Task) -> str:
-    """A task in one line: number, text, units with the first letter of their roles, times."""
-    units = " ".join(one.role[0].upper() + one.name for one in task.assignments)
-    times = " ".join(str(one.date) if one.kind == "fixed" else one.kind for one in task.deadlines)
-    return f"{task.number or '-'} {task.text} | {units} | {times}"
-
-
 def _read(text: str) -> list[str]:
-    return [_shown(task) for task in to_extraction(TITLE + text).tasks]
+    return [show_task(task) for task in to_extraction(TITLE + text).tasks]
 
 
 BEHIND = [
@@ -89,7 +81,7 @@ CARDS = """\
 
 def test_cards_of_running_text() -> None:
     tasks = to_extraction(TITLE + CARDS).tasks
-    assert [_shown(task) for task in tasks] == [
+    assert [show_task(task) for task in tasks] == [
         "- 清运沿岸垃圾，水质达标。 | L市水利局 R市城管局 R市财政局 | 2031-06-30",
         "- 逐段修缮。 | L市住建局 | 2031-09-30",
     ]

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import Task
-from tests.texts import to_document, to_extraction
+from tests.texts import show_task, to_document, to_extraction
 
 TITLE = "青岩市2031年重点工作实施方案\n\n一、改善城乡环境\n"
 
 
-def _shown(task: Task) -> str:
-    """A task in one line: number, text, units with the first letter of their roles, times."""
-    units = " ".join(one.role[0].upper() + one.name for one in task.assignments)
-    times = " ".join(str(one.date) if one.kind == "fixed" else one.kind for one in task.deadlines)
-    return f"{task.number or '-'} {task.text} | {units} | {times}"
-
-
 def _read(text: str) -> list[str]:
-    return [_shown(task) for task in to_extraction(TITLE + text).tasks]
+    return [show_task(task) for task in to_extraction(TITLE + text).tasks]
 
 
 def _statements(text: str) -> list[str]:
@@ -134,7 +126,7 @@ def test_a_remark_on_the_first_of_a_list(form: str, remark: str, wanted: str) ->
     title = "青岩市2031年重点工作任务分工"
     extraction = to_extraction(form.format(title=title, remark=remark, units="市水利局、市城管局"))
     assert [plan.title.value for plan in extraction.plans] == [title]
-    assert [_shown(task) for task in extraction.tasks] == [f"1 疏浚河道。 | {wanted} | "]
+    assert [show_task(task) for task in extraction.tasks] == [f"1 疏浚河道。 | {wanted} | "]
 
 
 # --- numbers -------------------------------------------------------------------------------------------------
