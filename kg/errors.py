@@ -36,9 +36,17 @@ class QueryError(StoreError):
     """The query is not understood, or cannot be run."""
 
 
+class QuerySyntaxError(QueryError):
+    """The query is not written as SPARQL has it."""
+
+
 class RegistryError(ZhengpuError):
     """A registry file has something wrong in it."""
 
 
 class CheckError(ZhengpuError):
     """A graph breaks a rule of the ontology and is not stored."""
+
+
+class SearchError(ZhengpuError):
+    """What was asked of the search cannot be looked for, or its index cannot be written."""

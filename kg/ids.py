@@ -34,6 +34,20 @@ def segment(text: str) -> str:
     return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found.group().encode("utf-8")), key(text))
 
 
+_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+
+
+def unescape(path: str) -> str:
+    """The part of an IRI behind its base, from an address's path, in which all that is not ASCII is percent-encoded: what
+    `segment` leaves readable is decoded, once, and all else stays encoded."""
+    return _ESCAPES.sub(lambda found: _readable(bytes.fromhex(found.group().replace("%", ""))), path)
+
+
+def _readable(data: bytes) -> str:
+    text = data.decode("utf-8", "surrogateescape")
+    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found.group().encode("utf-8", "surrogateescape")), text)
+
+
 @lru_cache(maxsize=8192)  # the same few names stand in every task of a plan
 def digest(text: str) -> str:
     """A short name for the words, the same for every printed form that differs in white space and width only."""
@@ -101,6 +115,10 @@ class Ids:
         name = f"{edition.number}-{edition.promulgated}" if edition.number and again else edition.label
         return f"{self.instrument(instrument)}/edition/{segment(name)}"
 
+    def count(self, *of: str) -> str:
+        """The total of something, by all that tells it from other totals."""
+        return f"{self.base}count/{digest('|'.join(of))}"
+
     # --- plans
 
     def plan(self, plan: Plan, *, place: str | None, number: str | None, sha256: str) -> str:
@@ -115,6 +133,24 @@ class Ids:
         else:
             name = digest(title) if place and plan.year and tells_apart(title) else f"document-{sha256[:16]}-{digest(title)}"
         return f"{self.base}plan/{place or NO_PLACE}/{year}/{name}"
+
+    # --- lineage: by the plans and tasks that it is about
+
+    def series(self, place: str, subject: str) -> str:
+        """The plans of a place on one subject over the years."""
+        return f"{self.base}series/{place}/{digest(subject)}"
+
+    def comparison(self, later: str, earlier: str) -> str:
+        """Of two plans, by their IRIs."""
+        return f"{self.base}comparison/{digest(f'{later} {earlier}')}"
+
+    def lineage(self, later: str, earlier: str) -> str:
+        """The link between two tasks, by their IRIs."""
+        return f"{self.base}lineage/{digest(f'{later} {earlier}')}"
+
+    def thread(self, first: str) -> str:
+        """The matter that this task is the first of."""
+        return f"{self.base}thread/{digest(first)}"
 
 
 def tells_apart(title: str) -> bool:

@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 # Fresh processes now and then keep memory flat whatever a library holds on to. A pool each, not max_tasks_per_child: with that
 # the pool waits for ever once its workers have gone (CPython gh-115634, Python 3.11 and later).
-_FILES_A_WORKER = 400
+_FILES_A_WORKER = 1000
 _FAULT = "程序内部错误，请连同文件报告：{0} / a fault of ours, please report it with the file"
 _SAID = 200  # characters of a fault; some repeat the whole text that they are about
 _DIED = "读取时进程意外中止（可能内存不足）。请拆分或另存后再试 / the reader died on this file; split it or save it anew"

@@ -29,6 +29,7 @@ BOXES = {
     "zp:Citation": (2, 4),
     "zp:Instrument": (3, 4),
     "zp:LineageLink": (0, 5),
+    "zp:PlanComparison": (1, 5),
     "zp:Measure": (2, 5),
     "zp:Edition": (3, 5),
 }
@@ -58,6 +59,7 @@ LINES = (
     ("zp:Instrument", "eli:has_member", "zp:Edition"),
     ("zp:Progress", "eli-dl:executed", "zp:Task"),
     ("zp:LineageLink", "zp:later, zp:earlier", "zp:Task"),
+    ("zp:LineageLink", "prov:hadActivity", "zp:PlanComparison"),
 )
 WIDE, HIGH, ACROSS, DOWN, EDGE = 168, 50, 300, 122, 24
 FOREIGN = {"oa:SpecificResource": ("出处", "evidence")}

@@ -2,37 +2,96 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from kg.errors import QueryError
 from kg.store.questions import plain
 from queries.catalogue import PARAMETER, Parameter, StockQuery
+from queries.tables import TABLES
 from queries.terms import to_term
+
+PAGE, BEFORE_PAGE = "# PAGE", "# UP TO PAGE"
+_STANDS = re.compile(r"# (?P<when>WITH|WITHOUT) (?P<names>[a-z_]+(, [a-z_]+)*)\s*$")
+_UNLESS = re.compile(rf"(?P<bound>!BOUND\(\?__\w+\) \|\| )|{PARAMETER.pattern}")
 
 
 def bind(query: StockQuery, values: Mapping[str, str]) -> str:
     """The query with those values, and with the defaults of the parameters that are left out.
 
-    A parameter that always has a value is replaced by its term: the index is then asked for that term, and a filter inside
-    OPTIONAL sees it. One that may be left out is bound by VALUES at the head of every group that names it, for BOUND to see.
+    A parameter is replaced by its term: the index is then asked for that term, and a filter inside OPTIONAL sees it. A line
+    that names a parameter which is left out goes; `!BOUND(…) ||`, by which a file says so as it stands, goes where it is given.
+    A page is cut where the file says `# PAGE`, after the rows that lie before it were found where it says `# UP TO PAGE`, else at the end.
     """
     given = check_values(query, values)
-    edits: dict[tuple[int, int], str] = {}
-    for start, end, head in _places(plain(query.text)):
-        parameter = query.parameter(query.text[start:end])
-        if parameter is None or parameter.name not in given:
-            continue
-        term = to_term(parameter, given[parameter.name])
-        if parameter.optional:
-            clause = f" VALUES ?{parameter.variable} {{ {term} }}"
-            at = (head + 1, head + 1)
-            edits[at] = edits.get(at, "") + ("" if clause in edits.get(at, "") else clause)
+    blotted = plain(query.text)
+    kept = [(start, end) for start, end in _lines(query.text) if not _is_left_out(query, given, blotted[start:end], query.text[start:end])]
+    text = "".join(query.text[start:end] for start, end in kept)
+    for start, end, name in reversed(list(_places(plain(text)))):
+        parameter = query.parameter(name)
+        if not name:
+            text = text[:start] + text[end:]
+        elif parameter and parameter.name in given:
+            text = text[:start] + to_term(parameter, given[parameter.name]) + text[end:]
+    return _paged(_filled(query, given, text), _count(query, given, "limit"), _count(query, given, "offset"))
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for line in text.splitlines(keepends=True):
+        yield at, at + len(line)
+        at += len(line)
+
+
+def _is_left_out(query: StockQuery, given: Mapping[str, str], line: str, comment: str) -> bool:
+    """Whether a line goes: it names a parameter that may be left out and is, or says itself when it stands.
+
+    `# WITH plan_year, place` at its end: only where one of them is given; `# WITHOUT …`: only where none is.
+    """
+    said = _STANDS.search(comment)
+    if said and any(name in given for name in said["names"].split(", ")) is not (said["when"] == "WITH"):
+        return True
+    named = [query.parameter(match[0]) for match in PARAMETER.finditer(line) if match["mark"] == "__"]
+    return any(one is not None and one.name not in given for one in named)
+
+
+def _places(blotted: str) -> Iterator[tuple[int, int, str]]:
+    """Where each parameter stands, or the words that say what holds without it, which go."""
+    for match in _UNLESS.finditer(blotted):
+        if match["bound"]:
+            yield match.start(), match.end(), ""
         else:
-            edits[start, end] = term
-    text = query.text
-    for start, end in sorted(edits, reverse=True):
-        text = text[:start] + edits[start, end] + text[end:]
+            yield match.start(), match.end(), match[0]
+
+
+def _filled(query: StockQuery, given: Mapping[str, str], text: str) -> str:
+    """The query with the rows of its tables, which follow from the values."""
+    for variable, table in query.tables.items():
+        rows = " ".join(TABLES[table](given))
+        empty = re.compile(rf"(VALUES\s+\(?\s*\?{variable}\b[^{{]*{{)\s*}}")
+        text = empty.sub(lambda found, rows=rows: f"{found[1]} {rows} }}", text)  # type: ignore[misc]
     return text
+
+
+def _count(query: StockQuery, given: Mapping[str, str], name: str) -> int | None:
+    """How many rows a page has, or lie before it."""
+    parameter = query.parameter(name)
+    if parameter is None or name not in given:
+        return None
+    if not given[name].strip().isdecimal():
+        raise QueryError(
+            f"{parameter.option} 应是零或正整数，不是“{given[name]}”", f"{parameter.option} should be zero or more, not {given[name]!r}"
+        )
+    return int(given[name])
+
+
+def _paged(text: str, limit: int | None, offset: int | None) -> str:
+    if limit is None and not offset:
+        return text
+    page = " ".join([*([f"LIMIT {limit}"] if limit is not None else []), *([f"OFFSET {offset}"] if offset else [])])
+    before = f"LIMIT {limit + (offset or 0)}" if limit is not None else ""
+    text = text.replace(BEFORE_PAGE, before)
+    return text.replace(PAGE, page) if PAGE in text else f"{text.rstrip()}\n{page}\n"
 
 
 def check_values(query: StockQuery, values: Mapping[str, str]) -> dict[str, str]:
@@ -53,16 +112,3 @@ def check_values(query: StockQuery, values: Mapping[str, str]) -> dict[str, str]
 def _missing(query: StockQuery, missing: list[Parameter]) -> QueryError:
     zh = "，".join(f"{one.option}（{one.zh}）" for one in missing)
     return QueryError(f"查询 {query.name} 还要给出 {zh}", f"{query.name} needs {', '.join(f'{one.option} ({one.en})' for one in missing)}")
-
-
-def _places(blotted: str) -> Iterator[tuple[int, int, int]]:
-    """Where each parameter stands, from and to, and the brace that opens the group it stands in."""
-    ends = {match.start(): match.end() for match in PARAMETER.finditer(blotted)}
-    open_: list[int] = []
-    for at, character in enumerate(blotted):
-        if character == "{":
-            open_.append(at)
-        elif character == "}":
-            open_.pop()
-        elif at in ends and open_:
-            yield at, ends[at], open_[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -23,7 +23,8 @@ _FIELD = re.compile(r"(?P<key>\w+):\s*(?P<value>.*)")
 _ITEM = re.compile(r"\s+- (?P<key>\w+):\s*(?P<value>.+)")
 _LIST = re.compile(r"\[(.*)\]")
 _WORDS = ("summary", "summary_en", "description", "description_en", "tags")
-_TABLES = ("defaults", "enumerate", "example")
+_TABLES = ("defaults", "enumerate", "example", "tables")
+_PAGING = ("limit", "offset")  # every query takes them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ class StockQuery:
     parameters: tuple[Parameter, ...]
     example: Mapping[str, str]  # values for the parameters
     text: str
+    tables: Mapping[str, str] = field(default_factory=dict)  # the tables that the values fill, by the first variable of each
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name; the question mark, the underscores and the type may stand with it."""
@@ -79,7 +81,7 @@ def read_query(name: str, text: str) -> StockQuery:
     words, tables = _decorators(name, text)
     example = tables["example"]
     parameters = tuple(_parameters(name, text, tables))
-    unknown = {key for table in tables.values() for key in table} - {one.name for one in parameters}
+    unknown = {key for table in ("defaults", "enumerate", "example") for key in tables[table]} - {one.name for one in parameters}
     if unknown:
         raise _wrong(name, f"没有参数 {sorted(unknown)}", f"no such parameter: {sorted(unknown)}")
     return StockQuery(
@@ -92,6 +94,7 @@ def read_query(name: str, text: str) -> StockQuery:
         parameters=parameters,
         example=MappingProxyType(example),
         text=text,
+        tables=MappingProxyType(tables["tables"]),
     )
 
 
@@ -135,6 +138,11 @@ def _parameters(name: str, text: str, tables: Mapping[str, Mapping[str, str]]) -
             optional=len(match["mark"]) == 2,
             default=default,
             values=_items(tables["enumerate"].get(match["name"], "[]")),
+        )
+    for paging in _PAGING:
+        label, default = _labels()[paging], tables["defaults"].get(paging)
+        yield Parameter(
+            name=paging, variable=paging, type="integer", zh=label["zh"], en=label["en"], required=False, optional=True, default=default
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.errors import QueryError
 from kg.store import Store
@@ -92,6 +92,13 @@ _KINDS = {
         '?x skos:prefLabel ?label . FILTER (LANG(?label) = "zh") BIND (STRAFTER(STR(?x), "function/") AS ?note)',
         "zhengpu query functions",
     ),
+    "task": _Kind(
+        "任务",
+        "task",
+        ("?x zp:printedNumber ?name", "?x zp:order ?order FILTER (STR(?order) = ?name)"),
+        "?x zp:text ?label . OPTIONAL { ?x zp:inPlan/dcterms:title ?note }",
+        "zhengpu query tasks-of-plan",
+    ),
 }  # fmt: skip
 _FACT = _Kind("图中的事物", "thing in the graph", (), "", "zhengpu query tasks-of-plan")
 
@@ -100,11 +107,14 @@ def resolve_name(store: Store, kind: str, text: str, *, place: str = "") -> tupl
     """Everything that the name means, by the strongest way of naming that finds anything; an IRI means itself, if the store knows it.
 
     `place`, the IRI of one, leaves only what belongs to it; the name may say its place itself: 澄湖区 区财政局, 区财政局@澄湖区.
+    A task is named by its plan and its number there, or its order where it prints none: 澄政办发〔2021〕20号#5.
     """
     text = text.strip()
     if is_iri(text):
         known = next(iter(select_strings(store, f"SELECT ?p {{ <{text}> ?p ?o }} LIMIT 1")), None)
         return (Candidate(iri=text, label=text),) if known else ()
+    if kind == "task":
+        return tuple(_tasks(store, text, place))
     if kind not in _KINDS:
         return tuple(_codes(kind, text)) if kind != "fact" else ()
     found = _look(store, _KINDS[kind], text, place)
@@ -112,6 +122,15 @@ def resolve_name(store: Store, kind: str, text: str, *, place: str = "") -> tupl
         for at in resolve_name(store, "place", parts["place"] or parts["place2"]):
             found += _look(store, _KINDS[kind], parts["name"] or parts["name2"], at.iri)
     return tuple(found)
+
+
+def _tasks(store: Store, text: str, place: str) -> Iterator[Candidate]:
+    """The tasks with that number in the plans that are called so; in each by its number, or by its order where none has the number."""
+    plan, mark, number = text.rpartition("#")
+    kind = _KINDS["task"]
+    for one in resolve_name(store, "plan", plan, place=place) if mark else ():
+        within = tuple(f"?x zp:inPlan <{one.iri}> ; a zp:Task . {pattern}" for pattern in kind.patterns)
+        yield from _look(store, replace(kind, patterns=within), number, "")
 
 
 def the_one(candidates: tuple[Candidate, ...], kind: str, text: str) -> str:

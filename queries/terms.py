@@ -57,12 +57,17 @@ def _string(parameter: Parameter, value: str) -> str:
     return string(value)
 
 
-def _date(parameter: Parameter, value: str) -> str:
-    found = _DAY.fullmatch(value)
+def read_day(value: str) -> dt.date | None:
+    """The day in one of the ways in which it is written; None where it is none."""
+    found = _DAY.fullmatch(value.strip())
     try:
-        day = dt.date(*map(int, found.groups())) if found else None
+        return dt.date(*map(int, found.groups())) if found else None
     except ValueError:
-        day = None
+        return None
+
+
+def _date(parameter: Parameter, value: str) -> str:
+    day = read_day(value)
     if day is None:
         raise _wrong(parameter, value, "日期，如 2021-09-30", "a day such as 2021-09-30")
     return f'"{day.isoformat()}"^^<{_XSD}date>'

@@ -128,7 +128,7 @@ def test_loaded_in_bulk_or_one_by_one_it_is_the_same(tmp_path: Path, monkeypatch
     paths += [write_plan(tmp_path / "twin" / "3.txt", paths[3].read_text("utf-8") + "\n"), paths[5]]
     dumps = []
     for from_ in (1, 100):
-        monkeypatch.setattr(kg.ingestion, "_BULK_FROM", from_)
+        monkeypatch.setattr(kg.ingestion, "BULK_FROM", from_)
         with open_store("memory") as store:
             outcomes = _ingest(store, *paths)
             assert [one.path for one in outcomes] == paths

@@ -184,8 +184,8 @@ KILLED = """
 import sys
 import kg.ingestion
 from kg.cli import main
-kg.ingestion._BULK_FROM = int(sys.argv.pop(1))
-kg.ingestion._BATCH_SECONDS = 0.2
+kg.ingestion.BULK_FROM = int(sys.argv.pop(1))
+kg.ingestion.bulk._BATCH_SECONDS = 0.2
 if __name__ == "__main__":
     main()
 """

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from kg.cli import asking, keeping, reading, storing
+from kg.cli import ask, asking, keeping, lineage, reading, search, storing
 from kg.errors import ZhengpuError
 
 
@@ -48,5 +48,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a file's name may be in another encoding
 
 
-for _command in (*reading.COMMANDS, *storing.COMMANDS, *asking.COMMANDS, *keeping.COMMANDS):
-    main.add_command(_command)
+_ROOMS = (reading, storing, asking, ask, search, lineage, keeping)
+for _room in _ROOMS:
+    for _command in _room.COMMANDS:
+        main.add_command(_command)

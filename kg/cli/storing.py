@@ -15,10 +15,10 @@ import click
 from kg.cli.options import open_configured, progress_bar, store_option, warn
 from kg.cli.showing import show_answer
 from kg.demo import EXAMPLE, demo_files, use_demo_places
-from kg.derive import derive
 from kg.ids import Ids
 from kg.ingestion import Ingested, find_stored, ingest, list_stored, withdraw
 from kg.pipeline import find_files
+from kg.refresh import refresh
 from kg.store import Store
 
 _SHOWN = 40  # doubts on the terminal; all of them are in the report and in `zhengpu check`
@@ -48,16 +48,23 @@ def ingest_command(paths: Sequence[Path], where: str, jobs: int | None, report: 
 
 
 def _ingest(files: Sequence[Path], store: Store, jobs: int | None, summary: _Summary) -> None:
-    """Ingest the files, tell of each as it is acknowledged, then derive what follows."""
+    """Ingest the files, tell of each as it is acknowledged, then work out what follows."""
     ids = Ids.configured()
     with summary.counting(store.where), progress_bar("入库 / ingesting", len(files), summary.quiet) as advance:
         for one in ingest(files, store, ids, jobs):
             summary.take(one)
             advance()
         if summary.stored:
-            derive(store, ids)
+            _refresh(store, ids, summary.quiet)
         if summary.stored >= _OPTIMISE_FROM:
             store.optimize()
+
+
+def _refresh(store: Store, ids: Ids, quiet: bool) -> None:
+    """Bring up to date what follows from the documents, also what an ingestion that was killed left undone."""
+    for step in refresh(store, ids):
+        if not quiet:
+            click.secho(f"更新{step.zh}… / updating {step.en}…", err=True, dim=True)
 
 
 class _Summary:
@@ -141,7 +148,7 @@ def withdraw_command(names: Sequence[str], where: str) -> None:
             found = find_stored(store, ids, name)
             if len(found) == 1:
                 withdraw(store, ids, found)
-                derive(store, ids)
+                _refresh(store, ids, quiet=True)
                 click.echo(f"已撤出 / withdrawn: {found[0].file} {found[0].sha256[:12]}")
                 continue
             missing += 1

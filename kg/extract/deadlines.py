@@ -89,7 +89,7 @@ def _deadline(rule: Rule, match: re.Match[str], folded: Folded, year: int | None
         unit = parts["unit"].removeprefix("个")
         if unit in {"周", "星期"}:
             amount, unit = (amount or 0) * 7, "日"
-        trigger = re.sub(r"^.*(?:须|要|应当|必须|应|并)(?=[^，]{3,}$)", "", parts.get("trigger") or "")
+        trigger = re.sub(r"^.*(?:须|要(?!点)|应当|必须|应|并)(?=[^，]{3,}$)", "", parts.get("trigger") or "")
         return Deadline(trigger=trigger, amount=amount, unit=_UNITS[unit], **common), year  # type: ignore[arg-type]
     return Deadline(period=parts.get("period") or "", **common), year
 

@@ -9,6 +9,7 @@ from kg.graph.lines import Lines, integer, text
 from kg.ids import Ids
 
 STORE_VERSION = 1
+CLAIMS_TOLD = 5  # plans that print one number
 
 _PREFIXES = """PREFIX zp: <https://w3id.org/zhengpu/ontology#> PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX eli: <http://data.europa.eu/eli/ontology#> PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -66,7 +67,15 @@ def claims_query(number: str, ours: Iterable[str]) -> str:
     return f"""{_PREFIXES}SELECT DISTINCT ?plan ?title ?file WHERE {{
   ?plan eli:number {text(number)} ; dcterms:title ?title ; zp:sourceDocument/zp:fileName ?file .
   FILTER(?plan NOT IN ({others}))
-}} ORDER BY ?title ?file LIMIT 5"""
+}} ORDER BY ?title ?file LIMIT {CLAIMS_TOLD}"""
+
+
+def holdings_query(ids: Ids) -> str:
+    """Asks for every document's graph and plans, with the number that each plan prints and its file."""
+    return f"""{_PREFIXES}SELECT DISTINCT ?graph ?plan ?number ?title ?file WHERE {{
+  GRAPH <{ids.graph("catalogue")}> {{ ?graph zp:graphOf ?plan ; zp:fileName ?file }}
+  OPTIONAL {{ GRAPH ?graph {{ ?plan eli:number ?number ; dcterms:title ?title }} }}
+}}"""
 
 
 def differences_query(plan: str, one: str, other: str) -> str:
@@ -95,6 +104,43 @@ def version_lines(ids: Ids, graph: str, version: str) -> bytes:
     lines = Lines()
     lines.say(ids.graph("catalogue"), "zp:storeVersion", integer(STORE_VERSION))
     lines.say_text(ids.graph(graph), "zp:version", version)
+    return lines.encode()
+
+
+# --- what follows from the documents --------------------------------------------------------------------------
+
+
+def news_query(ids: Ids) -> str:
+    """Asks for the graphs whose content is not the one that what follows was last worked out from, with their plans."""
+    catalogue, refreshed = ids.graph("catalogue"), ids.graph("refreshed")
+    return f"""{_PREFIXES}SELECT ?graph ?digest ?plan WHERE {{
+  GRAPH <{catalogue}> {{ ?graph zp:contentDigest ?digest ; zp:graphOf ?plan }}
+  FILTER NOT EXISTS {{ GRAPH <{refreshed}> {{ ?graph zp:coveredDigest ?digest ; zp:coveredPlan ?plan }} }}
+}} ORDER BY ?graph ?plan"""
+
+
+def leavers_query(ids: Ids) -> str:
+    """Asks for the graphs that it was worked out from and that are gone or hold something else now, with the plans they had."""
+    catalogue, refreshed = ids.graph("catalogue"), ids.graph("refreshed")
+    return f"""{_PREFIXES}SELECT ?graph ?digest ?plan WHERE {{
+  GRAPH <{refreshed}> {{ ?graph zp:coveredDigest ?digest ; zp:coveredPlan ?plan }}
+  FILTER NOT EXISTS {{ GRAPH <{catalogue}> {{ ?graph zp:contentDigest ?digest ; zp:graphOf ?plan }} }}
+}} ORDER BY ?graph ?plan"""
+
+
+def refreshed_query(ids: Ids) -> str:
+    """Asks for the version that worked out each of the graphs of what follows."""
+    return f"""{_PREFIXES}SELECT ?part ?version WHERE {{ GRAPH <{ids.graph("refreshed")}> {{ ?part zp:version ?version }} }}"""
+
+
+def refreshed_lines(graphs: Iterable[Mapping[str, str]], parts: Mapping[str, str]) -> bytes:
+    """What is kept of the graphs that everything was worked out from, and of the versions that did so."""
+    lines = Lines()
+    for row in graphs:
+        lines.say_text(row["graph"], "zp:coveredDigest", row["digest"])
+        lines.link(row["graph"], "zp:coveredPlan", row["plan"])
+    for part, version in parts.items():
+        lines.say_text(part, "zp:version", version)
     return lines.encode()
 
 

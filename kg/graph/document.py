@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from kg.graph.bodies import say_identity
@@ -77,7 +78,7 @@ class _Writing:
             triples=triples,
             size=size,
             identities=self.identities.encode(),
-            catalogue=self._catalogue(graph, reading, plans, size),
+            catalogue=self._catalogue(graph, reading, plans, triples),
             plans=tuple(plans),
         )
 
@@ -112,8 +113,8 @@ class _Writing:
         if issue.span:
             self.evidence.quote(subject, issue.span)
 
-    def _catalogue(self, graph: str, reading: str, plans: list[PlanFacts], size: int) -> bytes:
-        """Which graph came from which document by which reading, and its totals."""
+    def _catalogue(self, graph: str, reading: str, plans: list[PlanFacts], triples: bytes) -> bytes:
+        """Which graph came from which document by which reading, its totals, and what tells it from another reading."""
         lines, document = Lines(), self.ids.document(self.source.sha256)
         lines.node(reading, "reading")
         lines.link(reading, "prov:used", document)
@@ -127,7 +128,8 @@ class _Writing:
         lines.say_text(graph, "zp:fileName", self.source.name)
         lines.say(graph, "zp:taskCount", integer(sum(plan.tasks for plan in plans)))
         lines.say(graph, "zp:doubtCount", integer(len(self.reading.issues)))
-        lines.say(graph, "zp:tripleCount", integer(size))
+        lines.say(graph, "zp:tripleCount", integer(len(self.lines)))
+        lines.say_text(graph, "zp:contentDigest", hashlib.sha256(triples).hexdigest()[:32])
         return lines.encode()
 
     # --- plans

@@ -32,5 +32,10 @@ TYPES = {
     "reading": ("zp:Reading", "prov:Activity"),
     "agent": ("prov:SoftwareAgent",),
     "function": ("skos:Concept",),
+    "count": ("zp:Count",),
+    "series": ("zp:PlanSeries", "eli:ComplexWork"),
+    "comparison": ("zp:PlanComparison", "prov:Activity"),
+    "lineage": ("zp:LineageLink", "prov:Derivation"),
+    "thread": ("zp:Thread", "eli:ComplexWork"),
 }
 """What each kind of node is, said in the standards' own classes too: an endpoint infers nothing."""

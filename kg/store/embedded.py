@@ -25,8 +25,9 @@ from kg.store.triples import canonical, difference, lines_of, node, quads
 from kg.store.troubles import asked, told
 from kg.store.writing import write_graphs
 
-_BATCH = 24 << 20  # bytes of N-Triples in one bulk load: some 100,000 triples, the fastest size measured
+_BATCH = 128 << 20  # bytes of N-Triples in one bulk load; smaller ones leave more files, which compaction writes again
 _SHOWN_EVERY = 1.0  # seconds; readers are shown what was stored no more often
+_SHOWN_AFTER = 0.05  # and no sooner, so that changes which follow each other at once are shown together
 
 
 class EmbeddedStore:
@@ -41,7 +42,8 @@ class EmbeddedStore:
         self._lock = lock
         self._pin: IO[bytes] | None = None
         self._path = ""  # of the database that is read
-        self._mutex = RLock()
+        self._mutex = RLock()  # of whoever changes
+        self._showing = RLock()  # of whoever makes a checkpoint
         self._shown = time.monotonic()
         self._unshown = False
         self._timer: Timer | None = None
@@ -72,6 +74,11 @@ class EmbeddedStore:
         """One that reads what is stored now, beside whoever writes."""
         if not folder.shown:
             show(folder)
+        return cls.pinned(folder, settings)
+
+    @classmethod
+    def pinned(cls, folder: Folder, settings: Settings) -> Self:
+        """One that reads what readers are shown at this moment; it writes nothing, not even what a killed writer left unshown."""
         path, pin = folder.live, None
         if not _is_fixed(folder) or folder.checkpoints():
             path, pin = folder.pin(settings.wait)
@@ -84,6 +91,16 @@ class EmbeddedStore:
             raise
         store._path, store._pin = str(path), pin
         return store
+
+    @property
+    def version(self) -> str:
+        """Which of the folder's checkpoints is read; empty where the database itself is."""
+        return self.folder.version(Path(self._path)) if self.folder and self._pin else ""
+
+    @property
+    def database(self) -> ox.Store:
+        """The quads themselves, for `serving`, which asks more of them than every store can do."""
+        return self._ox
 
     # --- questions --------------------------------------------------------------------------------------------
 
@@ -201,31 +218,36 @@ class EmbeddedStore:
             self._ox.flush()
             return
         for log in Path(self._path).glob("*.log"):
-            sync(log)
+            with suppress(FileNotFoundError):  # gone once what it held is safe in a table, as when a checkpoint is made meanwhile
+                sync(log)
         sync(Path(self._path))
 
     # --- what readers see -------------------------------------------------------------------------------------
 
     def publish(self) -> None:
-        """Show those who open the folder read-only all that is stored."""
-        with self._mutex, told(self.where):
+        """Show those who open the folder read-only all that is stored. Whoever writes meanwhile need not wait."""
+        with self._showing, told(self.where):
             if self._timer:
                 self._timer.cancel()
                 self._timer = None
             if self.folder and self._lock:
-                self.folder.publish(self._ox.backup)
-                self._shown, self._unshown = time.monotonic(), False
+                self._unshown = False
+                try:
+                    self.folder.publish(self._ox.backup)
+                except BaseException:
+                    self._unshown = True
+                    raise
+                self._shown = time.monotonic()
 
     def _show_soon(self) -> None:
-        if time.monotonic() - self._shown >= _SHOWN_EVERY:
-            self.publish()
-        elif not self._timer:
-            self._timer = Timer(_SHOWN_EVERY, self._publish_late)
+        """A checkpoint takes longer than most changes: it is made beside them."""
+        if not self._timer:
+            self._timer = Timer(max(_SHOWN_AFTER, self._shown + _SHOWN_EVERY - time.monotonic()), self._publish_late)
             self._timer.daemon = True
             self._timer.start()
 
     def _publish_late(self) -> None:
-        with self._mutex, suppress(StoreError):  # said again by the next change, or when the store is closed
+        with suppress(StoreError):  # said again when the store is closed
             if self._timer and not self._broken:
                 self.publish()
 
@@ -272,7 +294,7 @@ class EmbeddedStore:
             return len(self._ox)
 
     def close(self) -> None:
-        with self._mutex:
+        with self._showing, self._mutex:
             try:
                 if self._lock and self._unshown and not self._broken:
                     self.publish()

@@ -5,6 +5,7 @@ lock                 held by the one process that writes
 live-1/              the database of that process
 readable/7/          a checkpoint of it, never written again: what readers open
 readable/7.lock      shared by those who read 7, so that it is not cleared away under them
+search/              the index of kg.search, which can be made again
 """
 
 from __future__ import annotations
@@ -113,6 +114,11 @@ class Folder:
         return self.path / str(self.manifest()["live"])
 
     @property
+    def search(self) -> Path:
+        """The place for the index of the search."""
+        return self.path / "search"
+
+    @property
     def next_live(self) -> Path:
         """A place for a database that is to take the place of the live one."""
         numbers = [int(found[1]) for each in self.path.iterdir() if (found := _LIVE.fullmatch(each.name))]
@@ -149,6 +155,14 @@ class Folder:
         if not self._readable.exists():
             return []
         return sorted((each for each in self._readable.iterdir() if _NUMBER.fullmatch(each.name)), key=lambda each: int(each.name))
+
+    def version(self, checkpoint: Path | None = None) -> str:
+        """A name for the content of a checkpoint, by default the newest; empty where there is none."""
+        newest = checkpoint or next(reversed(self.checkpoints()), None)
+        try:
+            return f"{newest.name}-{newest.with_suffix('.lock').stat().st_mtime_ns:x}" if newest else ""
+        except FileNotFoundError:  # cleared away at this moment: there is a newer one
+            return ""
 
     def publish(self, copy: Callable[[str], None]) -> None:
         """Show readers the state that `copy` writes into the folder it is given; older ones go once nobody reads them."""

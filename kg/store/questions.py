@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kg.errors import QueryError
+from kg.errors import QueryError, QuerySyntaxError
 
 # Strings, IRIs, comments and escaped characters of SPARQL: what is in them is no keyword and no bracket.
 _QUIET = re.compile(
@@ -32,6 +32,7 @@ _SERVICE = re.compile("SERVICE", re.IGNORECASE)
 # pyoxigraph 0.5 and a stack of 1 MB: 120 EXISTS in each other, 500 braces, 500 BIND or OPTIONAL in a row, 1,000 UNION or +.
 _LONGEST, _DEEPEST, _MOST_STEPS = 1_000_000, 50, 300
 _BRACKETS = re.compile(r"(?P<open>[{(\[]|<<)|[})\]]|>>")
+_NO_STEPS = re.compile(r"\^\^|(?<![\w)}])[+-](?=[\d.])")  # types of literals, signs of numbers
 _STEPS = re.compile(r"\|\|?|&&|[+*/!^-]|\b(?:UNION|OPTIONAL|MINUS|FILTER|BIND|VALUES|GRAPH|EXISTS)\b", re.IGNORECASE)
 
 
@@ -82,14 +83,15 @@ def check_query(text: str, *, federated: bool = False) -> None:
         raise QueryError("这是更新语句，这里只能查询", f"this is an update ({first}); only queries are taken here")
     if first not in _QUESTIONS:
         zh = f"查询要以 {'、'.join(_QUESTIONS)} 开头，" + (f"这里是“{first}”" if first else "这里是空的")
-        raise QueryError(zh, f"a query begins with {', '.join(_QUESTIONS)}; found {first or 'nothing'}")
+        raise QuerySyntaxError(zh, f"a query begins with {', '.join(_QUESTIONS)}; found {first or 'nothing'}")
     if not federated and calls_servers(text):
         zh, en = "查询不能用 SERVICE 去问别的服务器", "a query may not ask other servers by SERVICE. Leave that part out"
         raise QueryError(f"{zh}。请去掉这一段", en)
-    _check_size(text)
+    check_size(text)
 
 
-def _check_size(text: str) -> None:
+def check_size(text: str) -> None:
+    """An error where a text is too long or too deep for the parser."""
     if len(text) > _LONGEST:
         zh = f"查询太长：{len(text)} 个字符，最多 {_LONGEST} 个。请拆成几个查询"
         raise QueryError(zh, f"{len(text)} characters, at most {_LONGEST} are taken. Ask in parts")
@@ -100,7 +102,7 @@ def _check_size(text: str) -> None:
             zh = f"括号套了 {depth} 层以上，最多 {_DEEPEST} 层。请写得平一些"
             line = f"第{blotted.count(chr(10), 0, bracket.start()) + 1}行"
             raise QueryError(zh, f"brackets lie deeper in each other than {_DEEPEST}. Write it flatter", place=line)
-    steps = sum(1 for _ in _STEPS.finditer(_NAMES.sub("", blotted)))
+    steps = sum(1 for _ in _STEPS.finditer(_NO_STEPS.sub(" ", _NAMES.sub("", blotted))))
     if steps > _MOST_STEPS:
         zh = f"查询太复杂：运算符和 OPTIONAL、UNION、FILTER 等共 {steps} 个，最多 {_MOST_STEPS} 个。请拆成几个查询，或用 VALUES 列出取值"
         en = f"{steps} operators and OPTIONAL, UNION, FILTER and the like, at most {_MOST_STEPS} are taken. Ask in parts, or list by VALUES"

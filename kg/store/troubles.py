@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kg.errors import QueryError, StoreError
+from kg.errors import QueryError, QuerySyntaxError, StoreError
 
 # What RocksDB or the system says, what that means, and what helps; the first that is found counts.
 _MEANINGS = (
@@ -42,13 +42,13 @@ _LINE = re.compile(r"line:?\s+(\d+)(?:, column:?\s+(\d+))?")
 _ALTERNATIVES = 120  # a parser names every token that it would have taken
 
 
-def query_error(message: str) -> QueryError:
+def query_error(message: str, kind: type[QueryError] = QueryError) -> QueryError:
     """What a parser or an evaluator said about a query."""
     found = _LOCATION.search(message) or _LINE.search(message)
     line, column = (found[1], found[2]) if found else ("", "")
     place = "".join((f"第{line}行" if line else "", f"第{column}列" if column else ""))
     said = message if len(message) <= _ALTERNATIVES * 2 else message[:_ALTERNATIVES] + "…"
-    return QueryError(f"查询有误：{said}", f"line {line}, column {column or '?'}" if line else "the query cannot be run", place=place)
+    return kind(f"查询有误：{said}", f"line {line}, column {column or '?'}" if line else "the query cannot be run", place=place)
 
 
 def store_error(message: str, where: str) -> StoreError:
@@ -75,7 +75,9 @@ def asked(where: str) -> Iterator[None]:
     """Failures of a query inside, with line and column where they are known."""
     try:
         yield
-    except (SyntaxError, ValueError, RuntimeError) as error:
+    except SyntaxError as error:
+        raise query_error(str(error), QuerySyntaxError) from error
+    except (ValueError, RuntimeError) as error:
         if "Corruption" in str(error):
             raise store_error(str(error), where) from error
         raise query_error(str(error)) from error

@@ -17,6 +17,7 @@ from kg.output import to_json
 from kg.pipeline import read, read_many, understand
 from tests.bench.figures import milliseconds, resident, row, workers
 from tests.bench.plans import make_plan
+from tests.bench.search import report_search
 from tests.bench.stores import report_many, report_stages
 from tests.texts import to_document
 
@@ -33,6 +34,7 @@ def main() -> None:
     report_stages(_one_of_each())
     _report_memory(count)
     report_many(count)
+    report_search()
 
 
 # --- one plan -----------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def make_plan(seed: int, tasks: int = 60) -> str:
     """The text of a plan of so many tasks, three quarters of them items and the rest rows of a table."""
     chance = random.Random(seed)
     rows = tasks // 4
-    lines = ["青岩市人民政府办公室", f"关于印发2031年青岩市第{seed}批政务公开工作要点的通知", f"青政办发〔2031〕{seed % 900 + 1}号", ""]
+    lines = ["青岩市人民政府办公室", f"关于印发2031年青岩市第{seed}批政务公开工作要点的通知", f"青政办发〔2031〕{seed + 1}号", ""]
     lines += ["各县（市、区）人民政府，市政府各部门：", "现将要点印发给你们，请抓好落实。", "", "青岩市人民政府办公室", "2031年4月8日", ""]
     lines += [f"2031年青岩市第{seed}批政务公开工作要点", ""]
     for number in range(1, tasks - rows + 1):

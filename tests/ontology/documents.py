@@ -297,19 +297,31 @@ def catalogue_lines() -> Iterator[Line]:
     yield triple(graph, "zp:fileName", literal("district-2021.txt"))
     for total in ("taskCount", "tripleCount", "doubtCount"):
         yield triple(graph, f"zp:{total}", literal(1))
+    yield triple(graph, "zp:contentDigest", literal("0123456789abcdef" * 2))
     yield triple(f"{BASE}graph/catalogue", "zp:storeVersion", literal(1))
 
 
 def later_lines() -> Iterator[Line]:
     """What later readings add to a store: series, lineage, threads, progress, corrections."""
-    series, thread, link = f"{BASE}series/1", f"{BASE}thread/1", f"{BASE}lineage/1"
+    series, thread, link, compared = f"{BASE}series/1", f"{BASE}thread/1", f"{BASE}lineage/1", f"{BASE}comparison/1"
+    before = f"{BASE}plan/990001/2020/x"
     for node, kind in ((series, "zp:PlanSeries"), (thread, "zp:Thread")):
         yield from typed(node, kind, "eli:ComplexWork")
         yield triple(node, "dcterms:title", literal("澄湖区政务公开"))
     yield from typed(link, "zp:LineageLink", "prov:Derivation")
     yield triple(link, "zp:later", iri(f"{PLAN}/task/1"))
-    yield triple(link, "zp:earlier", iri(f"{BASE}plan/990001/2020/x/task/1"))
-    yield triple(link, "zp:relation", code("lineage-relation", "edited"))
+    yield triple(link, "zp:earlier", iri(f"{before}/task/1"))
+    yield triple(link, "zp:relation", code("lineage-relation", "continues"))
+    yield triple(link, "zp:band", code("lineage-band", "edited"))
+    yield triple(link, "zp:shape", code("lineage-shape", "one"))
+    yield triple(link, "prov:hadActivity", iri(compared))
+    yield from typed(compared, "zp:PlanComparison", "prov:Activity")
+    yield triple(compared, "zp:laterPlan", iri(PLAN))
+    yield triple(compared, "zp:earlierPlan", iri(before))
+    yield triple(compared, "zp:relation", code("lineage-relation", "continues"))
+    yield triple(compared, "zp:basis", code("lineage-basis", "series"))
+    for count in ("verbatim", "edited", "rewritten", "new", "dropped"):
+        yield triple(compared, f"zp:{count}Count", literal(1))
     yield triple(link, "zp:score", literal("0.87", "decimal"))
     progress, correction = f"{BASE}progress/1", f"{BASE}correction/1"
     yield from typed(progress, "zp:Progress", "eli-dl:Activity")

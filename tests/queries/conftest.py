@@ -1,4 +1,4 @@
-"""The samples with what the rules derive from them."""
+"""The samples with what the rules derive from them, their lineage and their totals."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from kg.changes import EVERYTHING
+from kg.counts import count
 from kg.derive import derive
 from kg.ids import Ids
+from kg.lineage import link
 from kg.store import Parcel, Store, open_store
 
 
@@ -18,4 +21,6 @@ def derived_store(sample_store: Store) -> Iterator[Store]:
         for graph in sample_store.graphs():
             store.apply(Parcel(add={graph: sample_store.graph(graph)}))
         derive(store, Ids.configured())
+        link(store, Ids.configured(), EVERYTHING)
+        count(store, Ids.configured())
         yield store

@@ -118,12 +118,58 @@ def test_a_surrogate_is_refused() -> None:
         bind(ECHO, {"lang": "\udc80"})
 
 
-def test_an_optional_value_stands_at_the_head_of_every_group_that_names_it() -> None:
-    query = read_query("groups", HEAD + "SELECT * { { ?a ?b ?__unit_iri } UNION { ?__unit_iri ?c ?__unit_iri } # ?__unit_iri }\n }")
-    assert bind(query, {"unit": "urn:x"}).endswith(
-        "{ { VALUES ?__unit_iri { <urn:x> } ?a ?b ?__unit_iri } UNION { VALUES ?__unit_iri { <urn:x> } ?__unit_iri ?c ?__unit_iri } "
-        "# ?__unit_iri }\n }"
+def test_a_line_that_names_what_is_left_out_goes() -> None:
+    query = read_query(
+        "lines", HEAD + "SELECT * {\n?a ?b ?__unit_iri .\n?a ?c ?d # ?__unit_iri\nFILTER (!BOUND(?__day_date) || ?d = ?__day_date)\n}\n"
     )
+    assert bind(query, {}).endswith("SELECT * {\n?a ?c ?d # ?__unit_iri\n}\n")
+    assert bind(query, {"unit": "urn:x", "day": "2021-09-30"}).endswith(
+        '{\n?a ?b <urn:x> .\n?a ?c ?d # ?__unit_iri\nFILTER (?d = "2021-09-30"^^<http://www.w3.org/2001/XMLSchema#date>)\n}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "kept"),
+    [({}, "neither"), ({"unit": "urn:x"}, "either"), ({"day": "2021-09-30"}, "either"), ({"unit": "urn:x", "day": "2021-09-30"}, "either")],
+)
+def test_a_line_says_when_it_stands(values: dict[str, str], kept: str) -> None:
+    text = "SELECT * {\n?a ?b ?__unit_iri .\n?a ?c ?__day_date .\n?either ?d ?e # WITH unit, day\n?neither ?d ?e # WITHOUT unit, day\n}\n"
+    bound = bind(read_query("stands", HEAD + text), values)
+    assert (("?either" in bound), ("?neither" in bound)) == (kept == "either", kept == "neither")
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "ends"),
+    [
+        ("SELECT * { ?a ?b ?c }\n", {}, "?c }\n"),
+        ("SELECT * { ?a ?b ?c }\n", {"limit": "5"}, "?c }\nLIMIT 5\n"),
+        ("SELECT * { ?a ?b ?c }\n", {"limit": "5", "offset": "10"}, "?c }\nLIMIT 5 OFFSET 10\n"),
+        ("SELECT * {\n{ SELECT ?a {\n# UP TO PAGE\n# PAGE\n} } }", {"limit": "5", "offset": "10"}, "{\nLIMIT 15\nLIMIT 5 OFFSET 10\n} } }"),
+        ("SELECT * {\n{ SELECT ?a {\n# PAGE\n} } }", {"offset": "10"}, "{\nOFFSET 10\n} } }"),
+    ],
+)
+def test_a_page_is_cut_where_the_file_says(text: str, values: dict[str, str], ends: str) -> None:
+    assert bind(read_query("page", HEAD + text), values).endswith(ends)
+
+
+@pytest.mark.parametrize("value", ["-1", "x", "1 } #", "1.5"])
+def test_a_page_that_is_none_is_refused(value: str) -> None:
+    with pytest.raises(QueryError, match="--limit"):
+        bind(ASKED, {"unit": UNIT, "limit": value})
+
+
+def test_a_table_is_filled_from_the_values() -> None:
+    text = "#+ tables:\n#+   - month: months\n"
+    query = read_query("table", HEAD + text + "SELECT * {\nVALUES ?month { }\n?a ?b ?month FILTER (?_from_date < ?_to_date) }")
+    assert 'VALUES ?month { "2021-11" "2021-12" "2022-01" }' in bind(query, {"from": "2021-11-30", "to": "2022-01-01"})
+
+
+def test_the_days_that_lengths_of_time_give() -> None:
+    text = "#+ tables:\n#+   - amount: reckoned\n"
+    query = read_query("days", HEAD + text + "SELECT * {\nVALUES (?amount ?unit ?due ?note) { }\nFILTER (?__trigger_day_date != ?x)\n}")
+    bound = bind(query, {"trigger_day": "2023-04-20"})
+    assert '(10 <https://w3id.org/zhengpu/code/time-unit/workday> "2023-05-06"^^<http://www.w3.org/2001/XMLSchema#date> UNDEF)' in bound
+    assert "VALUES (?amount ?unit ?due ?note) {  }" in bind(query, {})
 
 
 def test_a_value_that_is_always_there_stands_in_place_of_its_variable() -> None:
@@ -133,7 +179,7 @@ def test_a_value_that_is_always_there_stands_in_place_of_its_variable() -> None:
 
 def test_what_is_left_out_stays_unbound_and_what_has_a_default_is_given() -> None:
     bound = bind(ASKED, {"unit": UNIT})
-    assert "VALUES ?__plan_year_integer" not in bound
+    assert "__plan_year_integer" not in bound
     assert 'LANG(?role_label) = "zh"' in bound
 
 

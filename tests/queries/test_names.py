@@ -40,13 +40,19 @@ LABELS = (
     ("role", "lead", ["牵头"]),
     ("role", "旁观", []),
     ("period", "quarter", ["每季度"]),
+    ("task", "澄政办发〔2021〕20号#5", ["澄湖区2021年政务公开实施方案"]),
+    ("task", "district-2022.txt#30", ["澄湖区2022年政务公开工作要点", "澄湖区落实云溪市2022年政务公开任务工作台账"]),
+    ("task", "澄湖区2021年政务公开实施方案#999", []),
+    ("task", "澄湖区2021年政务公开实施方案", []),
+    ("task", "某计划#1", []),
     ("fact", "某某", []),
 )
 
 
 @pytest.mark.parametrize(("kind", "text", "labels"), LABELS, ids=[f"{kind} {text}" for kind, text, _ in LABELS])
 def test_a_name_means(kind: str, text: str, labels: list[str], derived_store: Store) -> None:
-    assert [one.label for one in resolve_name(derived_store, kind, text)] == labels
+    found = resolve_name(derived_store, kind, text)
+    assert [one.note if kind == "task" else one.label for one in found] == labels  # a task is told by its words, and by its plan
 
 
 def test_an_iri_means_itself_if_the_store_knows_it(derived_store: Store) -> None:
@@ -57,7 +63,7 @@ def test_an_iri_means_itself_if_the_store_knows_it(derived_store: Store) -> None
 
 @pytest.mark.parametrize("text", ['"} DROP ALL #', "\\u0022", "财政局\n", "'", "<urn:x>", "urn:x> }"])
 def test_hostile_names_mean_nothing(text: str, derived_store: Store) -> None:
-    for kind in ("unit", "plan", "instrument", "place", "function", "role", "fact"):
+    for kind in ("unit", "plan", "task", "instrument", "place", "function", "role", "fact"):
         assert resolve_name(derived_store, kind, text) == ()
 
 

@@ -114,14 +114,15 @@ def test_what_is_due_in_a_window(level: str, year: int, derived_store: Store) ->
     every = [*tasks(level, year), *statements(level, year)]
     known = sum(len({each["date"] for each in task["deadlines"] if first <= each.get("date", "") <= last}) for task in every)
     rows = ask(derived_store, "due-between", **{"from": first, "to": last}, place=PLACES[level])
-    assert len([row for row in rows if row["plan_year"] == str(year)]) == known
+    assert len([row for row in rows if row["plan_year"] == str(year) and row["reckoned"] == "false"]) == known
 
 
 @pytest.mark.parametrize(("level", "year"), CASES)
 def test_what_is_overdue_on_a_day(level: str, year: int, derived_store: Store) -> None:
     every = [*tasks(level, year), *statements(level, year)]
     known = sum(len({each["date"] for each in task["deadlines"] if "" < each.get("date", "") < f"{year}-09-01"}) for task in every)
-    assert len(ask(derived_store, "overdue", day=f"{year}-09-01", place=PLACES[level], plan_year=year)) == known
+    rows = ask(derived_store, "overdue", day=f"{year}-09-01", place=PLACES[level], plan_year=year)
+    assert len([row for row in rows if row["reckoned"] == "false"]) == known
 
 
 @pytest.mark.parametrize("title", ["政府信息公开条例", "优化营商环境条例", "预算法", "保障农民工工资支付条例"])

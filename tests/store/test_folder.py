@@ -128,6 +128,7 @@ def test_a_reader_keeps_what_it_opened(data: Path) -> None:
             writer.apply(again(1, 3 + number))
             writer.optimize()
         assert reader.graph(graph_of(1)) == before
+        writer.publish()
         with open_store(data, read_only=True) as later:
             assert later.graph(graph_of(1)) == ordered(triples(1, 5))
     with open_store(data) as writer:

@@ -228,9 +228,9 @@ def test_a_server_that_fails_in_the_middle(
     failure: str, bulk_from: int, prepared: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (fail, said), where = FAILURES[failure], prepared
-    monkeypatch.setattr(kg.ingestion, "_BULK_FROM", bulk_from)
-    monkeypatch.setattr(kg.ingestion, "_BATCH_SECONDS", 0.0)
-    monkeypatch.setattr(kg.ingestion, "Settings", partial(Settings, timeout=2))
+    monkeypatch.setattr(kg.ingestion, "BULK_FROM", bulk_from)
+    monkeypatch.setattr(kg.ingestion.bulk, "_BATCH_SECONDS", 0.0)
+    monkeypatch.setattr(kg.ingestion.opening, "Settings", partial(Settings, timeout=2))
     paths, report = plans(tmp_path / "in", 5), tmp_path / "report.jsonl"
     with passing(where.removesuffix("/ds"), fail) as (url, hit):
         ran = run("ingest", *paths, "--store", url, "--report", report, "--jobs", 1, "--quiet")

@@ -1,0 +1,342 @@
+"""What is answered to each kind of question: the query, the rows, the value, a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from queries.ask import answers_lineage as lineage
+from queries.ask.evaluate import Evaluation, Found, Ran, merged
+from queries.ask.lexicon import Lexicon
+from queries.ask.model import Answer, Choice, Decline, Meaning, Row
+from queries.ask.restate import restate, tasks_in_words
+from queries.ask.shown import of, plans_in
+
+_ROLE_CODES = "https://w3id.org/zhengpu/code/role/"
+_MOST_WHY = 10
+
+
+def answer(question: str, meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    """The answer to a question of that meaning."""
+    made = _ANSWERS.get(meaning.ask, _tasks)(meaning, evaluation, lexicon)
+    return replace(made, question=question, understood=restate(meaning), meaning=meaning)
+
+
+def _count_in_words(found: Found) -> str:
+    tasks = found.tasks
+    rows = found.ran.rows
+    direct = {row["task"] for row in rows if "through" not in row}
+    through = len(tasks) - len(direct)
+    plural = f"，其中{through}项经由集合称谓或加挂牌子的机构" if through else ""
+    return f"共{len(tasks)}项任务{plural}" if tasks else "没有"
+
+
+# --- tasks ---------------------------------------------------------------------------------------------------
+
+
+def _tasks(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    del lexicon
+    found = evaluation.tasks(meaning)
+    words = f"{tasks_in_words(meaning)}：{_count_in_words(found)}"
+    return of(found.ran, meaning, words, notes=found.notes)
+
+
+def _count(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    made = _tasks(meaning, evaluation, lexicon)
+    number = len({row["task"] for row in made.rows})
+    return replace(made, value=number)
+
+
+def _whether(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    made = _tasks(meaning, evaluation, lexicon)
+    return replace(made, value=bool(made.rows), words=("有。" if made.rows else "没有。") + made.words)
+
+
+def _where(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    del lexicon
+    found = evaluation.tasks(meaning)
+    full = evaluation_rows(evaluation, meaning, found)
+    places = list(dict.fromkeys(row.get("place_label", "") for row in full.rows))
+    return of(full, meaning, f"{'、'.join(places) or '没有'}（{len(found.tasks)}项任务）", notes=found.notes)
+
+
+def evaluation_rows(evaluation: Evaluation, meaning: Meaning, found: Found, name: str = "tasks", **values: str) -> Ran:
+    """What a stock query says of the tasks that were found."""
+    rans = [evaluation.run(name, scope, found.tasks, **values) for scope in evaluation.scopes(meaning)]
+    return merged(name, rans)
+
+
+# --- of tasks -------------------------------------------------------------------------------------------------
+
+
+def _whose(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    del lexicon
+    found = evaluation.tasks(replace(meaning, role=""))
+    _one_of_a_number(meaning, found)
+    every = evaluation_rows(evaluation, meaning, found, "units-of-task")
+    rows = [row for row in every.rows if _has_role(row, meaning.role)]
+    names = list(dict.fromkeys(row.get("unit_label") or row.get("printed", "") for row in rows))
+    asked = {"lead": "牵头", "support": "配合", "": "承担"}[meaning.role]
+    words = f"{len(found.tasks)}项任务，由{'、'.join(names)}{asked}" if names else "没有"
+    notes = list(found.notes)
+    if not names and every.rows:
+        printed = list(dict.fromkeys(row.get("printed", "") for row in every.rows))
+        notes.append(f"没有写明由谁{asked}；写到的单位是{'、'.join(printed)}")
+    if not names and found.tasks and not every.rows:
+        notes.append(f"有{len(found.tasks)}项任务，没有写单位")
+    ran = replace(every, rows=tuple(rows))
+    if meaning.role:
+        ran = evaluation_rows(evaluation, meaning, found, "units-of-task", role=meaning.role)
+    return of(ran, meaning, words, notes=notes)
+
+
+def _one_of_a_number(meaning: Meaning, found: Found) -> None:
+    """Ask back where one plan prints the number several times: each section counts anew."""
+    rows = list({row["task"]: row for row in found.ran.rows}.values())
+    plans = [row.get("plan") for row in rows]
+    if len(meaning.numbers) != 1 or meaning.matter or len(set(plans)) == len(plans):
+        return
+    number = meaning.numbers[0]
+    choices = (
+        Choice(
+            label=row.get("text", "")[:30], note=row.get("number", ""), iri=row["task"], question=f"“{row.get('text', '')[:16]}”由谁负责？"
+        )
+        for row in rows
+    )
+    raise Decline(f"第{number}项有{len(rows)}条", tuple(choices))
+
+
+def _has_role(row: Row, role: str) -> bool:
+    """A unit that is responsible or leads answers to who is responsible; one that supports does not."""
+    code = str(row.get("role", "")).removeprefix(_ROLE_CODES)
+    return code == role if role else code != "support"
+
+
+def _when(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    del lexicon
+    found = evaluation.tasks(meaning)
+    ran = evaluation_rows(evaluation, meaning, found, "deadlines-of-task")
+    days = sorted({row["due"] for row in ran.rows if "due" in row})
+    printed = list(dict.fromkeys(row.get("deadline_label", "") for row in ran.rows))
+    value = days[0] if len(days) == 1 and all("due" in row for row in ran.rows) else printed[0] if len(printed) == 1 else None
+    notes = list(found.notes)
+    if not found.tasks:
+        words = "没有这样的任务"
+    elif not ran.rows:
+        words = f"{len(found.tasks)}项任务，没有写时限"
+    else:
+        without = len(found.tasks) - len(ran.tasks)
+        words = "；".join(f"{row.get('deadline_label', '')}" + (f"（{row['due']}）" if "due" in row else "") for row in ran.rows[:5])
+        words += "……" if len(ran.rows) > 5 else ""
+        notes += [f"另有{without}项没有写时限"] if without else []
+    made = of(ran, meaning, words, value, notes=notes)
+    if found.tasks and not ran.rows:
+        return of(found.ran, meaning, words, None, notes=notes)
+    return made
+
+
+def _has_deadline(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    made = _when(meaning, evaluation, lexicon)
+    return replace(made, value=any("deadline" in row and row["deadline"] for row in made.rows))
+
+
+def _law(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    del lexicon
+    found = evaluation.tasks(meaning)
+    ran = evaluation_rows(evaluation, meaning, found, "instruments-of-task")
+    titles = list(dict.fromkeys(row.get("instrument_label") or row.get("citation_label", "") for row in ran.rows))
+    words = (
+        f"{len(titles)}份文件：{'、'.join(titles)}"
+        if titles
+        else f"{len(found.tasks)}项任务，没有写依据"
+        if found.tasks
+        else "没有这样的任务"
+    )
+    return of(ran, meaning, words, notes=found.notes)
+
+
+def _count_laws(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    made = _law(meaning, evaluation, lexicon)
+    return replace(made, value=len({row.get("instrument") or row.get("citation") for row in made.rows}))
+
+
+def _count_units(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    del lexicon
+    found = evaluation.tasks(replace(meaning, role=""))
+    ran = evaluation_rows(evaluation, meaning, found, "units-of-task", role=meaning.role)
+    names = {row.get("unit") or row.get("printed", "") for row in ran.rows}
+    return of(ran, meaning, f"{len(names)}个单位或集合称谓", len(names), notes=found.notes)
+
+
+def _why(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    del lexicon
+    found = evaluation.tasks(meaning)
+    rans = [evaluation.run("why", scope, None, fact=task) for task in found.tasks[:_MOST_WHY] for scope in evaluation.scopes(meaning)[:1]]
+    if not rans:
+        return of(found.ran, meaning, "没有这样的任务", notes=found.notes)
+    known = {row["task"]: row for row in found.ran.rows}
+    rows = [{**known[task], **row, "task": task} for task, ran in zip(found.tasks, rans, strict=False) for row in ran.rows]
+    more = [f"共{len(found.tasks)}项，只列前{_MOST_WHY}项"] if len(found.tasks) > _MOST_WHY else []
+    first = rows[0]
+    words = f"{first.get('file', '')} {first.get('stands', '')}：“{first.get('quote', '')}”" + ("……" if len(rows) > 1 else "")
+    return of(merged("why", rans), meaning, words, rows=rows, notes=[*found.notes, *more])
+
+
+# --- counts beside each other ---------------------------------------------------------------------------------------
+
+
+def _compare(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    del lexicon
+    rans: list[Ran] = []
+    rows: list[Row] = []
+    for label, one in _alternatives(meaning):
+        found = evaluation.tasks(one)
+        rans.append(found.ran)
+        rows.append({"of": label, "tasks": len(found.tasks)})
+    if meaning.matter and not any(row["tasks"] for row in rows):
+        raise Decline(f"没有任务提到“{meaning.matter}”，没有什么可比")
+    most = max(rows, key=lambda row: int(row["tasks"]))
+    equal = len({row["tasks"] for row in rows}) == 1
+    said = "，".join(f"{row['of']}{row['tasks']}项" for row in rows)
+    gap = int(rows[0]["tasks"]) - int(rows[1]["tasks"])
+    words = f"{said}；" + ("一样多" if equal else f"{most['of']}多，差{abs(gap)}项" if len(rows) == 2 else f"{most['of']}最多")
+    return of(merged(rans[0].name, rans), meaning, words, None if len(rows) > 2 else abs(gap), rows=rows)
+
+
+def _alternatives(meaning: Meaning) -> list[tuple[str, Meaning]]:
+    """The meaning once for each of the years, places or units that are compared."""
+    if len(meaning.units) > 1:
+        return [(one.unit.label, replace(meaning, units=(one,), together=False)) for one in meaning.units]
+    if len(meaning.places) > 1:
+        return [(one.label, replace(meaning, places=(one,))) for one in meaning.places]
+    return [(f"{year}年", replace(meaning, years=(year,))) for year in meaning.years]
+
+
+def _units_of_plan(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    rans = [
+        evaluation.run("units-of-plan", scope, None, plan=plan)
+        for plan in plans_in(meaning, lexicon)
+        for scope in evaluation.scopes(meaning)[:1]
+    ]
+    if not rans:
+        raise Decline("这个地方、这一年没有计划")
+    total: dict[str, Row] = {}
+    for row in merged("units-of-plan", rans).rows:
+        known = total.setdefault(
+            row["unit"],
+            {"unit": row["unit"], "unit_label": row.get("unit_label", ""), "lead": 0, "responsible": 0, "support": 0, "tasks": 0},
+        )
+        for key in ("lead", "responsible", "support", "tasks"):
+            known[key] += int(row[key])
+    key = meaning.role or "tasks"
+    rows = sorted((row for row in total.values() if row[key]), key=lambda row: (-row[key], row["unit_label"]))
+    if meaning.ask == "busiest":
+        rows = [row for row in rows if row[key] == rows[0][key]]
+        words = f"{'、'.join(row['unit_label'] for row in rows)}，{rows[0][key]}项" if rows else "没有"
+    else:
+        words = f"{len(rows)}个单位或集合称谓"
+    return of(merged("units-of-plan", rans), meaning, words, rows=rows)
+
+
+# --- plain lists ----------------------------------------------------------------------------------------------------
+
+
+def _listed(name: str, say: Callable[[Sequence[Row]], str], **slots: str) -> Callable[[Meaning, Evaluation, Lexicon], Answer]:
+    """An answer that is the rows of a stock query; `slots` gives it units, instruments."""
+
+    def made(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+        del lexicon
+        values: Mapping[str, str] = {
+            parameter: {
+                "unit": meaning.units[0].unit.iri if meaning.units else "",
+                "instrument": meaning.instruments[0].iri if meaning.instruments else "",
+            }[slot]
+            for parameter, slot in slots.items()
+        }
+        ran = merged(name, [evaluation.run(name, scope, None, **values) for scope in evaluation.scopes(meaning)])
+        return of(ran, meaning, say(ran.rows))
+
+    return made
+
+
+def _overdue(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    del lexicon
+    window = meaning.windows[0]
+    month, day = window.end or (12, 31)
+    ran = merged(
+        "overdue",
+        [evaluation.run("overdue", scope, None, day=f"{window.year}-{month:02}-{day:02}") for scope in evaluation.scopes(meaning)],
+    )
+    return of(ran, meaning, f"{len(ran.tasks)}项")
+
+
+def _counted(unit: str) -> Callable[[Sequence[Row]], str]:
+    return lambda rows: f"{len(rows)}{unit}" if rows else "没有"
+
+
+def _plan_fact(key: str) -> Callable[[Meaning, Evaluation, Lexicon], Answer]:
+    def made(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+        del lexicon
+        ran = merged("plans", [evaluation.run("plans", scope) for scope in evaluation.scopes(replace(meaning, plans=()))])
+        plans = {one.iri for one in meaning.plans}
+        rows = [row for row in ran.rows if not plans or row["plan"] in plans]
+        values = list(dict.fromkeys(row[key] for row in rows if key in row))
+        return of(ran, meaning, "、".join(values) or "没有写", values[0] if len(values) == 1 else None, rows=rows)
+
+    return made
+
+
+def _count_plans(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    made = _listed("plans", _counted("份计划"))(meaning, evaluation, lexicon)
+    return replace(made, value=len(made.rows))
+
+
+def _uppers(rows: Sequence[Row]) -> str:
+    return "、".join(dict.fromkeys(f"《{row.get('upper_label', '')}》{row.get('upper_number', '')}" for row in rows)) or "没有"
+
+
+def _most_cited(rows: Sequence[Row]) -> str:
+    return f"{rows[0].get('instrument_label', '')}，{rows[0].get('tasks', '')}项任务" if rows else "没有"
+
+
+_ANSWERS: Mapping[str, Callable[[Meaning, Evaluation, Lexicon], Answer]] = {
+    "tasks": _tasks,
+    "tasks-cited": _tasks,
+    "count": _count,
+    "count-tally": _count,
+    "count-loosely": _count,
+    "whether": _whether,
+    "where": _where,
+    "whose": _whose,
+    "whose-deed": _whose,
+    "whose-named": _whose,
+    "when": _when,
+    "has-deadline": _has_deadline,
+    "law": _law,
+    "count-laws": _count_laws,
+    "count-units": _count_units,
+    "why": _why,
+    "fate": lineage.fate,
+    "origin": lineage.origin,
+    "added": lineage.changes,
+    "dropped": lineage.changes,
+    "kept": lineage.changes,
+    "gaps": lineage.gaps,
+    "copied": lineage.copied,
+    "compare": _compare,
+    "units-of-plan": _units_of_plan,
+    "busiest": _units_of_plan,
+    "overdue": _overdue,
+    "count-plans": _count_plans,
+    "plan-number": _plan_fact("number"),
+    "plan-day": _plan_fact("day"),
+    "plans": _listed("plans", _counted("份计划")),
+    "units": _listed("units", _counted("个单位")),
+    "most-cited": _listed("most-cited", _most_cited),
+    "load": _listed("load-of-unit", _counted("年"), unit="unit"),
+    "shared-with": _listed("units-sharing-tasks", _counted("个单位"), unit="unit"),
+    "numbering": _listed("numbering-gaps", _counted("处")),
+    "replaced": _listed("cited-but-replaced", _counted("处")),
+    "upper-plans": _listed("upper-plans", _uppers),
+    "plans-citing": _listed("plans-citing", _counted("份计划"), instrument="instrument"),
+}

@@ -1,0 +1,303 @@
+"""A question cut into names, days, cues, stop words and words of a matter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+
+import jieba
+from pypinyin import lazy_pinyin
+
+from queries.ask.dates import Days, arabic, find_days
+from queries.ask.grammar import STOP, load_grammar
+from queries.ask.lexicon import Lexicon, plain, tidy
+from queries.ask.model import Kind, Token
+from queries.ask.unitnames import words
+
+_TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_CODE = re.compile(r"[一-龥]{2,8}〔\d{4}〕(?:第)?\d+号|[一-龥]{2,12}令第?\d+号|第?\d{2,4}号令")
+_NUMBER = re.compile(
+    r"第（?(?P<n>\d+(?:[-—–]\d+)?)）?(?:项|条|号|款|件)(?:任务|工作|事项)?|(?:编号|序号)(?:为|是)?(?P<m>\d+)(?:号)?(?:的?任务)?|(?P<k>\d+)号任务"
+)
+_CHINESE_ORDER = re.compile(r"(?<=第)(?:（?)([一二三四五六七八九十]{1,4})(?:）?)(?=项|条|号|款|件)")
+_LEVEL_WORDS = re.compile(r"(?:全|本|我们|咱们|我|咱)(?P<a>省|市|区|县)(?:里|级|内)?|(?P<b>省|市|区|县)(?:里|级|内|本级)(?!别)")
+_LEVEL_HEAD = re.compile(r"(省|市|区|县)(?:委|政府|人民政府|直)?$")
+_UNIT_LIKE = re.compile(r"(?:局|厅|委员会|办公室|管委会|监察委|法院|检察院|街道办|分局|委办)$")
+_QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’]{2,40})[”\"」』’]")
+_MARKED = re.compile(r"‹([^‹›]+)›")
+_TOWN = re.compile(
+    r"的?(?P<town>(?!乡镇|城镇|村镇|镇街|街道)(?:(?![各区县的])[一-龥]){1,4}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|里|上)?"
+)
+_GOVERNMENT = re.compile(
+    r"(?:县|区|市)?(?:人民)?政府(?!办|信息|公报|网|采购|各|有关|部门|常务|开放|工作|性|投资|债务|热线|信箱|组成|直|购买|门户)"
+)
+_ANY = re.compile(r"有(任务|事)没有(?=[？?]?$)")
+_FROM = re.compile(r"是?从([^，。？]{0,4}?)(?:哪一?条|哪一?项|哪里|哪儿|哪)来的?")
+_WHETHER = re.compile(r"(?!是|对|会|能|可|行|好|知|多|少)([一-龥])不\1")  # 管不管, 负不负责
+_HAN = re.compile(r"[一-龥]+")
+
+
+@cache
+def _tokenizer() -> jieba.Tokenizer:
+    """jieba with the words of the grammar in its dictionary."""
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    for word in load_grammar().cues:
+        tokenizer.add_word(word, max(tokenizer.suggest_freq(word), 200))
+    for word in {each for group in words()["synonyms"] for each in group if _HAN.fullmatch(each) and len(each) < 4}:
+        tokenizer.add_word(word)
+    return tokenizer
+
+
+@cache
+def _dictionary() -> bytes:
+    with _tokenizer().get_dict_file() as file:
+        return bytes(b"\n" + file.read())
+
+
+@lru_cache(maxsize=4096)
+def _tag(word: str) -> str:
+    """The part of speech that jieba's dictionary gives a word; read as needed, for reading all of them takes a second."""
+    at = _dictionary().find(f"\n{word} ".encode())
+    return _dictionary()[at + 1 : at + 200].split(b"\n", 1)[0].decode("utf-8").rsplit(" ", 1)[-1] if at >= 0 else ""
+
+
+def warm_up() -> None:
+    """Load jieba's dictionary, so that the first question need not wait for it."""
+    list(_tokenizer().cut("谁", HMM=False))
+
+
+def cut(question: str, lexicon: Lexicon, today: dt.date) -> list[Token]:
+    """The tokens of a question, in order; punctuation is left out, and so breaks stretches of a matter."""
+    text = arabic(tidy(_unquoted(question, lexicon)))
+    text = _FROM.sub(r"来自\1哪条", _ANY.sub(r"有没有\1", _WHETHER.sub(r"是否\1", text)))
+    text = _CHINESE_ORDER.sub(lambda found: str(_order(found[1])), text)
+    tokens: list[Token] = []
+    taken = [False] * len(text)
+    for token in _names_and_days(text, lexicon, today, taken):
+        tokens.append(token)
+    for start, end in _gaps(taken):
+        tokens += _words(text, start, end)
+    return sorted(tokens, key=lambda one: one.start)
+
+
+def _unquoted(question: str, lexicon: Lexicon) -> str:
+    """The question with single marks around what it quotes, and none around names."""
+
+    def mark(found: re.Match[str]) -> str:
+        name = tidy(found[1])
+        known = name in load_grammar().cues or any(
+            name in table for table in (lexicon.units, lexicon.places, lexicon.plans, lexicon.instruments)
+        )
+        return name if known else f"‹{name}›"
+
+    return _QUOTED.sub(mark, question)
+
+
+def _order(words_: str) -> int:
+    digits = {one: at for at, one in enumerate("零一二三四五六七八九")}
+    tens, ten, ones = words_.rpartition("十")
+    return (digits.get(tens, 1) * 10 if ten else 0) + digits.get(ones, 0)
+
+
+def _names_and_days(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
+    """What is known as a whole, strongest first: titles and numbers, days, levels, units and places, slips of them."""
+    for find in (_quotes, _literal, _codes, _numbers, _days, _levels, _bodies, _known, _slips):
+        for token in find(text, lexicon, today, taken):
+            if not any(taken[token.start : token.end]):
+                taken[token.start : token.end] = [True] * (token.end - token.start)
+                yield token
+
+
+def _quotes(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
+    """What stands in quotation marks is a matter as it stands."""
+    del lexicon, today, taken
+    for found in _MARKED.finditer(text):
+        yield Token(kind="matter", text=found[1], start=found.start() + 1, tag="quoted")
+
+
+def _literal(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
+    """Titles and numbers of plans and instruments."""
+    del today, taken
+    found: list[tuple[int, int, str]] = []
+    for name in {*lexicon.plans, *lexicon.instruments}:
+        if len(name) >= 3 and (at := text.find(name)) >= 0:
+            found.append((len(name), at, name))
+    for _, at, name in sorted(found, key=lambda one: (-one[0], one[1])):
+        start, end = at, at + len(name)
+        if text[start - 1 : start] == "《" and text[end : end + 1] == "》":
+            start, end = start - 1, end + 1
+        instruments, plans = lexicon.instruments.get(name, ()), lexicon.plans.get(name, ())
+        kind: Kind = "plan" if plans else "instrument"
+        yield Token(kind=kind, text=text[start:end], start=start, things=plans or instruments, value=instruments)
+
+
+def _codes(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
+    """Titles in title marks and document numbers that nothing in the store has."""
+    del lexicon, today
+    for regex in (_TITLE, _CODE):
+        for found in regex.finditer(text):
+            if not any(taken[found.start() : found.end()]):
+                yield Token(kind="unknown", text=found[0], start=found.start(), tag="instrument", value=plain(found[0]))
+
+
+def _numbers(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
+    del lexicon, today, taken
+    for found in _NUMBER.finditer(text):
+        yield Token(kind="number", text=found[0], start=found.start(), value=found["n"] or found["m"] or found["k"])
+
+
+def _days(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
+    del lexicon, taken
+    for days in sorted(find_days(text, today), key=_by_place):
+        words_ = text[days.start : days.end]
+        if days.window:
+            yield Token(kind="window", text=words_, start=days.start, value=days.window)
+        else:
+            yield Token(kind="year", text=words_, start=days.start, value=days.years)
+
+
+def _by_place(days: Days) -> int:
+    return days.start
+
+
+def _levels(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
+    """全市, 县里: the place of that level."""
+    del today, taken
+    for found in _LEVEL_WORDS.finditer(text):
+        behind = text[found.end() : found.end() + 12]
+        if (
+            any(behind.startswith(name) for name in lexicon.units if len(name) <= len(behind))
+            and not found["a"]
+            and found[0][-1] not in "里"
+        ):
+            continue  # 市级 of 市级机关事务局
+        level = found["a"] or found["b"]
+        yield Token(kind="place", text=found[0], start=found.start(), things=lexicon.levels.get(level, ()), value=level)
+
+
+def _bodies(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
+    """Towns and governments that no document names, by the group that binds them: 叶县廉村镇, 谷城县政府."""
+    del today, taken
+    for name, things in {**{label: (thing,) for label, thing in {**lexicon.elsewhere, **lexicon.small}.items()}, **lexicon.places}.items():
+        at = text.find(name)
+        if at < 0 or len(things) > 1:
+            continue
+        place, end = things[0].iri, at + len(name)
+        town, government = _TOWN.match(text, end), _GOVERNMENT.match(text, end)
+        if town and town["town"] not in lexicon.units and text[end : town.end()] not in lexicon.units:
+            group = next((found for each in (place, *lexicon.above(place)) if (found := lexicon.groups.get((each, "towns")))), None)
+            stretch = text[at : town.end()]
+        elif government and name + "人民政府" not in {one.label for one in lexicon.units.get("人民政府", ())}:
+            group = next((found for each in lexicon.above(place) if (found := lexicon.groups.get((each, "lower-governments")))), None)
+            stretch = text[at : government.end()]
+        else:
+            continue
+        if group:
+            yield Token(kind="unit", text=stretch, start=at, things=(replace(group, bound=stretch, place=place, home=place),))
+
+
+def _known(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
+    """Units and places by the longest name that stands at a place of the text; a unit's level belongs to it: 区财政局."""
+    del today
+    longest = max((len(name) for table in (lexicon.units, lexicon.places, lexicon.elsewhere) for name in table), default=0)
+    at = 0
+    while at < len(text):
+        token = next((found for size in range(min(longest, len(text) - at), 1, -1)
+                      if not any(taken[at : at + size]) and (found := _named(text[at : at + size], at, lexicon))), None)  # fmt: skip
+        if token is None:
+            at += 1
+            continue
+        if token.kind == "unit" and (head := _LEVEL_HEAD.search(text[:at])) and not any(taken[head.start() : at]):
+            token = Token(kind="unit", text=text[head.start() : token.end], start=head.start(), things=token.things, value=head[1])
+        yield token
+        at = token.end
+
+
+def _named(name: str, at: int, lexicon: Lexicon) -> Token | None:
+    if things := lexicon.units.get(name):
+        return Token(kind="unit", text=name, start=at, things=things)
+    if things := lexicon.places.get(name):
+        return Token(kind="place", text=name, start=at, things=things)
+    if thing := lexicon.elsewhere.get(name):
+        return Token(kind="unknown", text=name, start=at, tag="place", things=(thing,))
+    return None
+
+
+def _slips(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
+    """Names of units and places with a character that sounds the same: 教育和体育居."""
+    del today
+    named = {name for name in (*lexicon.units, *lexicon.places) if len(name) >= 3 and name[0] != "各" and _HAN.fullmatch(name)}
+    sounds = _sounds(tuple(sorted(named)))
+    taken = [one or cue for one, cue in zip(taken, _in_cues(text), strict=True)]
+    for start, end in _gaps(taken):
+        stretch = text[start:end]
+        if len(stretch) < 3 or not _HAN.search(stretch):
+            continue
+        spoken = [lazy_pinyin(one)[0] for one in stretch]
+        at = 0
+        while at < len(stretch):
+            sizes = range(min(16, len(stretch) - at), 2, -1)
+            name = next((found for size in sizes if (found := sounds.get(tuple(spoken[at : at + size])))), "")
+            if name and stretch[at : at + len(name)] != name and _alike(name, stretch[at : at + len(name)]):
+                token = _named(name, start + at, lexicon)
+                if token:
+                    yield Token(kind=token.kind, text=stretch[at : at + len(name)], start=start + at, things=token.things, slip=name)
+                at += len(name)
+            else:
+                at += 1
+
+
+def _in_cues(text: str) -> list[bool]:
+    """Which characters stand in a cue of three characters or more: 个单位 of 哪个单位 is no slip of 各单位."""
+    inside = [False] * len(text)
+    for word in load_grammar().cues:
+        at = text.find(word) if len(word) > 2 else -1
+        if at >= 0:
+            inside[at : at + len(word)] = [True] * len(word)
+    return inside
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether no more than a third of the characters differ, and not all."""
+    return sum(one != two for one, two in zip(name, other, strict=True)) <= max(1, len(name) // 3)
+
+
+@lru_cache(maxsize=8)
+def _sounds(names: Sequence[str]) -> dict[tuple[str, ...], str]:
+    return {tuple(lazy_pinyin(one)[0] for one in name): name for name in names}
+
+
+def _gaps(taken: list[bool]) -> Iterator[tuple[int, int]]:
+    """The stretches that nothing has been found in."""
+    start = None
+    for at, one in enumerate([*taken, True]):
+        if not one and start is None:
+            start = at
+        elif one and start is not None:
+            yield start, at
+            start = None
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    """The words of a gap, as jieba cuts and tags them: cues, stop words, words of a matter."""
+    grammar, at = load_grammar(), start
+    for word in _tokenizer().cut(text[start:end], HMM=False):
+        tag = _tag(word)
+        if cues := grammar.cues.get(word):
+            kind: Kind = "stop" if cues == {STOP} else "cue"
+            yield Token(kind=kind, text=word, start=at, value=cues, tag=tag)
+        elif word == "、":
+            yield Token(kind="stop", text=word, start=at, value=frozenset({STOP}))
+        elif re.search(r"\w", word):
+            yield Token(
+                kind="unknown" if _UNIT_LIKE.search(word) and len(word) > 2 else "matter",
+                text=word,
+                start=at,
+                tag="unit" if _UNIT_LIKE.search(word) and len(word) > 2 else tag,
+            )
+        at += len(word)

@@ -1,0 +1,290 @@
+"""From a meaning to its answer: the tasks that all conditions leave, then the stock query that says what is asked of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from kg.store import Store
+from kg.store.questions import plain as blotted
+from ontology import prefixes
+from queries import find_query, prepare
+from queries.ask.dates import day_of
+from queries.ask.finder import HEADING, NEAR
+from queries.ask.grammar import load_grammar
+from queries.ask.model import Decline, Finder, Matter, Meaning, Owed, Row, Thing, Window
+
+_BESIDE = 0.1  # what light words count that are there too
+_MOST_NAMED = 2000  # tasks that a query lists
+_WHERE = re.compile(r"\bWHERE\b", re.IGNORECASE)
+_MENTION = re.compile(r"(?:(?<=[{.\n])|(?<=\s))\s*\?(?:task\s+(?:a|zp:)|\w+\s+zp:\w+\s+\?task\b)")
+ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """A stock query that was run: its text, its values, its rows."""
+
+    name: str
+    text: str
+    values: Mapping[str, str]
+    rows: tuple[Row, ...]
+
+    @property
+    def tasks(self) -> list[str]:
+        return list(dict.fromkeys(row["task"] for row in self.rows if "task" in row))
+
+
+@dataclass(slots=True)
+class Found:
+    """The tasks that a meaning speaks of, with the query that lists them."""
+
+    ran: Ran
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def tasks(self) -> list[str]:
+        return self.ran.tasks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """One place, year and plan; none where any will do."""
+
+    place: Thing | None = None
+    year: int = 0
+    plan: Thing | None = None
+
+    def values(self, taken: Iterable[str]) -> dict[str, str]:
+        known = {
+            "place": self.place.iri if self.place else "",
+            "plan_year": str(self.year) if self.year else "",
+            "plan": self.plan.iri if self.plan else "",
+        }
+        return {name: value for name, value in known.items() if value and name in taken}
+
+    def holds(self, row: Row) -> bool:
+        """Whether a row lies in it, as far as the row tells."""
+        return (
+            (not self.place or row.get("place", self.place.iri) == self.place.iri)
+            and (not self.year or int(row.get("plan_year", self.year)) == self.year)
+            and (not self.plan or row.get("plan", self.plan.iri) == self.plan.iri)
+        )
+
+
+# --- running -------------------------------------------------------------------------------------------------
+
+
+def run(store: Store, name: str, values: Mapping[str, str], tasks: Sequence[str] | None = None) -> Ran:
+    """A stock query with those values, of those tasks only where they are given."""
+    text = prepare(store, name, values)
+    if tasks is not None and len(tasks) <= _MOST_NAMED:
+        text = only(text, tasks)
+    if tasks is not None and not tasks:
+        return Ran(name=name, text=text, values=dict(values), rows=())
+    answer = json.loads(store.query(text, "json", prefixes()))
+    rows = [{key: cell["value"] for key, cell in row.items()} for row in answer["results"]["bindings"]]
+    if tasks is not None:
+        wanted = set(tasks)
+        rows = [row for row in rows if row.get("task") in wanted]
+    return Ran(name=name, text=text, values=dict(values), rows=tuple(rows))
+
+
+def only(text: str, tasks: Sequence[str]) -> str:
+    """The query narrowed to these tasks, by VALUES in the first group that speaks of ?task."""
+    quiet = blotted(text)
+    where = _WHERE.search(quiet)
+    found = _MENTION.search(quiet, where.end() if where else 0)
+    if found is None:
+        raise ValueError("a query that is narrowed speaks of ?task")
+    depth, head = 0, 0
+    for at in range(found.start(), -1, -1):
+        if quiet[at] == "}":
+            depth += 1
+        elif quiet[at] == "{":
+            if depth == 0:
+                head = at
+                break
+            depth -= 1
+    listed = " ".join(f"<{task}>" for task in tasks)
+    return f"{text[: head + 1]} VALUES ?task {{ {listed} }}{text[head + 1 :]}"
+
+
+def merged(name: str, rans: Sequence[Ran]) -> Ran:
+    """Several runs of one query as one: of two years, two places, two units."""
+    values: dict[str, str] = {}
+    for ran in rans:
+        for key, value in ran.values.items():
+            values[key] = value if key not in values or value in values[key].split("；") else f"{values[key]}；{value}"
+    texts = list(dict.fromkeys(ran.text for ran in rans))
+    return Ran(name=name, text="\n\n".join(texts), values=values, rows=tuple(row for ran in rans for row in ran.rows))
+
+
+# --- the tasks that are meant ------------------------------------------------------------------------------------
+
+
+class Evaluation:
+    """Finds tasks and answers about them, over one store."""
+
+    def __init__(self, store: Store, finder: Finder) -> None:
+        self._store, self._finder = store, finder
+
+    def scopes(self, meaning: Meaning) -> list[Scope]:
+        """Every place with every year that is spoken of; a plan stands for its own."""
+        if meaning.plans:
+            return [Scope(plan=plan) for plan in meaning.plans]
+        places: list[Thing | None] = [*meaning.places] or [None]
+        years = [*meaning.years] or [0]
+        return [Scope(place=place, year=year) for place, year in product(places, years)]
+
+    def run(self, name: str, scope: Scope, tasks: Sequence[str] | None = None, **values: str) -> Ran:
+        """A stock query within a scope, by its parameters where it has them, else by its rows."""
+        taken = [one.name for one in find_query(name).parameters]
+        ran = run(self._store, name, {**scope.values(taken), **{key: value for key, value in values.items() if value}}, tasks)
+        kept = tuple(row for row in ran.rows if scope.holds(row))
+        return replace(ran, rows=kept) if len(kept) < len(ran.rows) else ran
+
+    def tasks(self, meaning: Meaning) -> Found:
+        """The tasks for which all holds that the question says of them."""
+        found = [self._in_scope(meaning, scope) for scope in self.scopes(meaning)]
+        notes = list(dict.fromkeys(note for one in found for note in one.notes))
+        return Found(merged(found[0].ran.name, [one.ran for one in found]), notes)
+
+    def _in_scope(self, meaning: Meaning, scope: Scope) -> Found:
+        notes: list[str] = []
+        spoken = self._hits(meaning.matter) if meaning.matter else None
+        lists = self._lists(meaning, scope)
+        among = list(meaning.tasks) or (None if spoken is None else list(spoken))
+        main, others = (lists[0], lists[1:]) if lists else (self.run("tasks", scope, among), [])
+        wanted = set(main.tasks)
+        for other in others:
+            wanted &= set(other.tasks)
+        if meaning.tasks:
+            wanted &= set(meaning.tasks)
+        if meaning.numbers:
+            wanted &= _numbered(main.rows, meaning.numbers)
+        if lists:
+            wanted = self._no_statements(wanted)
+        if meaning.matter and spoken is not None:
+            plans = {row["task"]: row.get("plan", "") for row in main.rows}
+            wanted = _speaking_of(meaning.matter, {task: spoken[task] for task in wanted if task in spoken}, plans, notes)
+        ordered = [task for task in main.tasks if task in wanted]
+        if len(ordered) < len(main.tasks):
+            main = self._narrowed(main, ordered)
+        return Found(main, notes)
+
+    def _narrowed(self, ran: Ran, tasks: Sequence[str]) -> Ran:
+        """The run as it is with these tasks only; its text gives just these rows."""
+        wanted = set(tasks)
+        text = only(ran.text, tasks) if len(tasks) <= _MOST_NAMED else ran.text
+        return replace(ran, text=text, rows=tuple(row for row in ran.rows if row.get("task") in wanted))
+
+    def _lists(self, meaning: Meaning, scope: Scope) -> list[Ran]:
+        """The tasks of each condition by itself; the first is what the answer shows."""
+        found: list[Ran] = []
+        if meaning.units:
+            each = [self._owed(owed, meaning, scope) for owed in meaning.units]
+            found += each if meaning.together else [merged("tasks-of-unit", each)]
+        for condition in load_grammar().conditions:
+            if condition.name in meaning.conditions:
+                period = meaning.period if condition.name == "recurring" else ""
+                found.append(self.run(condition.query, scope, period=period))
+        if meaning.instruments:
+            found.append(merged("tasks-citing", [self.run("tasks-citing", scope, instrument=one.iri) for one in meaning.instruments]))
+        if meaning.windows:
+            found.append(merged("due-between", [self._due(window, scope) for window in meaning.windows]))
+        return found
+
+    def _owed(self, owed: Owed, meaning: Meaning, scope: Scope) -> Ran:
+        ran = self.run("tasks-of-unit", scope, unit=owed.unit.iri, role=owed.role)
+        if owed.unit.bound:
+            ran = replace(ran, rows=tuple({**row, "through": owed.unit.iri, "through_label": owed.unit.label} for row in ran.rows))
+        if meaning.direct or meaning.together:
+            ran = self._narrowed(ran, list(dict.fromkeys(row["task"] for row in ran.rows if "through" not in row)))
+            ran = replace(ran, rows=tuple(row for row in ran.rows if "through" not in row))
+        if len(meaning.units) > 1:
+            ran = replace(ran, rows=tuple({**row, "unit": owed.unit.iri, "unit_label": owed.unit.label} for row in ran.rows))
+        return ran
+
+    def _due(self, window: Window, scope: Scope) -> Ran:
+        start, end = day_of(window.year, window.start or (1, 1)), day_of(window.year, window.end or (12, 31))
+        return self.run("due-between", scope, **{"from": start.isoformat(), "to": end.isoformat()})
+
+    def _no_statements(self, tasks: set[str]) -> set[str]:
+        """Those that are tasks: what obliges without naming units is a statement, and no task."""
+        return {task for task in tasks if "/statement/" not in task}
+
+    def _hits(self, matter: Matter) -> dict[str, float]:
+        """The tasks that speak of the matter, and how closely: by its words apart from light ones, then by whether these are there too."""
+        if matter.listed and not self._finder.find(matter):
+            alone = [self._hits(Matter(phrases=(phrase,))) for phrase in matter.phrases]
+            return {task: max(each.get(task, 0.0) for each in alone) for task in {task for each in alone for task in each}}
+        lighter = without_light(matter)
+        if lighter is None:
+            return {hit.task: hit.score for hit in self._finder.find(matter)}
+        beside = {hit.task: hit.score * _BESIDE for hit in self._finder.find(matter)}
+        return {hit.task: hit.score + beside.get(hit.task, 0.0) for hit in self._finder.find(lighter)}
+
+
+def _numbered(rows: Sequence[Row], numbers: Sequence[str]) -> set[str]:
+    """The tasks with these numbers, as printed; else by the same figure otherwise written: （三） for 3."""
+    found = {row["task"] for row in rows if _bare(row.get("number", "")) in {_bare(one) for one in numbers}}
+    figures = {_figure(one) for one in numbers} - {0}
+    return found or {row["task"] for row in rows if _figure(row.get("number", "")) in figures}
+
+
+def _bare(number: str) -> str:
+    return number.strip("()（）.、．")
+
+
+def _figure(number: str) -> int:
+    """The figure of a number in Arabic or Chinese numerals; 0 where it is none of them."""
+    bare = _bare(number)
+    if bare.isdecimal():
+        return int(bare)
+    digits = {one: at for at, one in enumerate("零一二三四五六七八九")}
+    tens, ten, ones = bare.rpartition("十")
+    if not bare or any(one not in digits for one in tens + ones) or len(tens) > 1 or len(ones) > 1:
+        return 0
+    return (digits.get(tens, 1) * 10 if ten else 0) + digits.get(ones, 0)
+
+
+def _speaking_of(matter: Matter, scores: Mapping[str, float], plans: Mapping[str, str], notes: list[str]) -> set[str]:
+    """Those that speak of the matter by all its words: in each plan as closely as any of it does, and not from afar if others are near."""
+    if not scores:
+        return set()
+    best = max(scores.values())
+    lighter = without_light(matter)
+    if lighter and best == int(best):
+        left = [word for word in matter.words if word not in lighter.words]
+        notes.append(f"没有任务同时写有“{'、'.join(left)}”，只按“{lighter}”找")
+    if int(best) == HEADING:
+        notes.append(f"没有任务的文字写有“{matter}”，以下任务在以此为题的章节里")
+    closest: dict[str, float] = {}
+    for task, score in scores.items():
+        closest[plans[task]] = max(score, closest.get(plans[task], 0.0))
+    least = min(best, NEAR)
+    return {task for task, score in scores.items() if score == closest[plans[task]] and score >= least}
+
+
+def without_light(matter: Matter) -> Matter | None:
+    """The matter without words that say little: 公开, 信息; none where nothing else is left, or nothing goes."""
+    light = load_grammar().light
+    phrases = tuple(kept for phrase in matter.phrases if (kept := tuple(word for word in phrase if word not in light)))
+    return Matter(phrases=phrases) if phrases and sum(map(len, phrases)) < len(matter.words) else None
+
+
+def check_known(meaning: Meaning, finder: Finder) -> None:
+    """Decline for a word that no task knows, unless it is certainly a matter, as in 涉及元宇宙的任务: then there is none."""
+    matter = meaning.matter
+    if matter is None or finder.knows(str(matter)):
+        return
+    light = load_grammar().light
+    for word in matter.words:
+        if word not in light and word not in meaning.introduced and len(word) > 1 and not finder.knows(word):
+            raise Decline(f"没有任务提到“{word}”，不知道问的是什么")
+    if not meaning.introduced and not any(len(word) > 1 and finder.knows(word) for word in matter.words):
+        raise Decline(f"没有任务提到“{matter}”，不知道问的是什么")

@@ -1,0 +1,1 @@
+"""Tests of lineage, and the program that learns its weights."""
