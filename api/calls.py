@@ -1,0 +1,164 @@
+"""How a route asks the store: `call`, `stream` and `change` run a top-level function in a worker, within this client's limits."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.requests import Request
+
+from api.errors import Cancelled, LimitError, NoToken, RequestError, TimeLimit, WrongScope
+from api.negotiation import choose_encoding
+from api.pool import Done, Task
+from api.pool.wire import Encoding
+from api.server import Reply, Running, Server, server_of
+from api.settings import Scope
+from kg.errors import QueryError, ZhengpuError
+
+_WATCH = 0.05  # seconds after which it is worth looking whether the client has gone
+_SHOWN = 500  # characters of a query that are shown to whoever lists what is running
+
+
+__all__ = ["ClientGone", "Reply", "call", "change", "limit_of", "require", "stream"]
+
+
+class ClientGone(Exception):
+    """Whoever asked has closed the connection."""
+
+
+async def call(request: Request, function: Callable[..., Any], *arguments: object, limit: float | None = None, text: str = "") -> Reply:
+    """What `function(store, ids, *arguments)` gives back, run in a worker: bytes, which are compressed as the client
+    likes, or a value that can be pickled. `limit` is in seconds, by default the client's; `text` is shown in the list of what runs."""
+    return await _read(request, Task.of(function, *arguments, encoding=_encoding(request)), limit, text)
+
+
+async def stream(
+    request: Request, function: Callable[..., Any], *arguments: object, limit: float | None = None, text: str = "", plain: bool = False
+) -> Reply:  # fmt: skip
+    """The same for `function(store, ids, out, *arguments)`, which writes bytes of any length to `out` and gives back a value beside.
+    `plain`: what is written is for us and not compressed for the client."""
+    encoding = "" if plain else _encoding(request)
+    return await _read(request, Task.of(function, *arguments, streams=True, encoding=encoding), limit, text)
+
+
+async def change(request: Request, function: Callable[..., Any], *arguments: object, limit: float | None = None, text: str = "") -> Any:
+    """What `function(store, ids, *arguments)` gives back, run by the one writer. What it changed is safe, and every later
+    call sees it. The scope is for the route to check, by `require`."""
+    server = server_of(request)
+    limit = limit or server.settings.write_timeout
+    task = Task.of(function, *arguments)
+    done = await _run(request, server, limit, text, lambda: server.writer.call(task, limit), watch=False)
+    if done.version:
+        server.pool.version = done.version
+    return done.value
+
+
+def require(request: Request, scope: Scope) -> None:
+    """An error unless the request came with a token for this."""
+    record = request.scope.get("token")
+    if record is None:
+        raise NoToken(
+            f"这里需要有 {scope} 权限的令牌：Authorization: Bearer …；用 zhengpu token create --scope {scope} 创建",
+            f"this needs a token with the scope {scope}: Authorization: Bearer …; make one by zhengpu token create --scope {scope}",
+        )
+    if scope not in record.scopes and "admin" not in record.scopes:
+        raise WrongScope(
+            f"这个令牌没有 {scope} 权限（有：{'、'.join(sorted(record.scopes))}）",
+            f"the token has no scope {scope}, only {', '.join(sorted(record.scopes))}",
+        )
+
+
+def limit_of(request: Request) -> float:
+    """Seconds for the work of this request: what it asks for by `timeout`, up to the ceiling."""
+    settings = server_of(request).settings
+    asked = request.query_params.get("timeout")
+    if not asked:
+        return settings.timeout
+    try:
+        seconds = float(asked)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise RequestError(f"timeout 应是秒数，这里是“{asked[:40]}”", f"timeout should be a number of seconds, not {asked[:40]!r}")
+    return min(seconds, settings.timeout_ceiling)
+
+
+async def _read(request: Request, task: Task, limit: float | None, text: str) -> Reply:
+    server = server_of(request)
+    limit = limit or limit_of(request)
+    file = server.spool / request.scope["call_id"]()
+    task = task._replace(spool=str(file))
+    begun = time.monotonic()
+    try:
+        done = await _run(request, server, limit, text, lambda: server.pool.call(task, limit), watch=True)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+    return Reply(
+        value=done.value,
+        body=done.body,
+        file=file if done.spooled else None,
+        version=done.version,
+        encoding=done.encoding,
+        seconds=time.monotonic() - begun,
+    )
+
+
+async def _run(
+    request: Request, server: Server, limit: float, text: str, work: Callable[[], Awaitable[Done]], *, watch: bool
+) -> Done:  # fmt: skip
+    """The work, listed among what is running, charged to the client, and broken off when the client goes or somebody cancels it."""
+    client = request.scope["client_key"]
+    server.budget.check(client)
+    begun, failed = time.monotonic(), False
+    what = f"{request.method} {request.url.path}"
+    entry = Running(id=request.scope["call_id"](), client=client, what=what, text=text[:_SHOWN], limit=limit)
+    task = asyncio.ensure_future(work())
+    entry.task = task
+    server.running[entry.id] = entry
+    try:
+        return await _watched(request, task) if watch else await asyncio.shield(task)
+    except asyncio.CancelledError:
+        task.cancel()
+        if entry.cancelled:
+            raise Cancelled("这个查询被取消了", "this query was cancelled") from None
+        raise
+    except (LimitError, QueryError) as error:
+        failed = True
+        if isinstance(error, TimeLimit):
+            request.scope["limits"] = {"limit": limit, "elapsed": round(time.monotonic() - begun, 3)}
+        raise
+    except ZhengpuError:
+        failed = True
+        raise
+    finally:
+        del server.running[entry.id]
+        server.budget.charge(client, time.monotonic() - begun, failed=failed)
+
+
+async def _watched(request: Request, task: asyncio.Future[Done]) -> Done:
+    """The result of the task; it is broken off where the client closes the connection."""
+    await asyncio.wait({task}, timeout=_WATCH)
+    if task.done():
+        return task.result()
+    gone = asyncio.ensure_future(_gone(request))
+    both: set[asyncio.Future[Any]] = {task, gone}
+    try:
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            task.cancel()
+            raise ClientGone
+        return task.result()
+    finally:
+        gone.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _encoding(request: Request) -> Encoding:
+    return choose_encoding(request.headers.get("accept-encoding"))

@@ -1,0 +1,209 @@
+"""The jobs of a server, one after another: each file is read by a worker that can be killed, and stored by the one writer."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+import traceback
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from api.errors import LimitError, NotFound, Overloaded
+from api.ingestion import work
+from api.ingestion.jobs import Job
+from api.log import log
+from api.pool import Done, Task
+from api.server import Server
+from kg.errors import StoreHeld, ZhengpuError
+
+_STOPPED = ("服务器停了；已入库的都在，其余请再传一次", "the server was stopped; what was stored is there, send the rest again")
+_KEPT, _WAITING = 200, 50  # jobs that are remembered; that may wait
+_LOOK = 0.5  # seconds between looks at how far the work that follows has come
+_PATIENCE = 1.0  # seconds until a store that another program holds is tried again
+_FOLLOW_LIMIT = 6 * 3600.0  # seconds for what follows: lineage and counts of a large store made anew
+
+
+@dataclass(slots=True)
+class Jobs:
+    """All jobs of one server, and the one that runs."""
+
+    server: Server
+    jobs: dict[str, Job] = field(default_factory=dict)
+    _queue: asyncio.Queue[Job] = field(default_factory=asyncio.Queue)
+    _stopping: bool = False
+
+    # --- what routes ask ----------------------------------------------------------------------------------------
+
+    def find(self, name: str) -> Job:
+        job = self.jobs.get(name)
+        if job is None:
+            raise NotFound(
+                "没有这个入库任务（服务器重启后不再记得以前的）", "there is no such job; after a restart the server knows no earlier ones"
+            )
+        return job
+
+    def new_folder(self) -> Path:
+        """A folder for the files of an upload."""
+        if self._queue.qsize() >= _WAITING:
+            raise Overloaded("排队的入库任务太多。请稍后再传", "too many jobs are waiting. Try again later")
+        folder = self.server.spool / f"upload-{secrets.token_hex(8)}"
+        folder.mkdir()
+        return folder
+
+    async def add(self, kind: Any, client: str, folder: Path, files: tuple[Path, ...] = ()) -> Job:
+        """A new job behind those that wait."""
+        job = Job(id=secrets.token_hex(8), kind=kind, client=client, folder=folder, files=files)
+        self.jobs[job.id] = job
+        for old in [each for each in self.jobs.values() if each.over][: max(0, len(self.jobs) - _KEPT)]:
+            del self.jobs[old.id]
+        await job.tell("queued")
+        self._queue.put_nowait(job)
+        return job
+
+    async def refresh(self, client: str) -> Job:
+        """The job that brings up to date what follows; one that waits already will do."""
+        waiting = next((each for each in self.jobs.values() if each.kind == "refresh" and each.state == "queued"), None)
+        return waiting or await self.add("refresh", client, self.new_folder())
+
+    # --- running ------------------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Do one job after another until the server stops."""
+        await _outcome(self._catch_up())
+        while True:
+            job = await self._queue.get()
+            try:
+                error = await _outcome(self._run(job))
+            except asyncio.CancelledError:
+                await _end(job, "stopped", *_STOPPED)
+                raise
+            finally:
+                shutil.rmtree(job.folder, ignore_errors=True)
+            if isinstance(error, ZhengpuError):
+                await _end(job, "failed", error.zh, error.en)
+            elif error:
+                await _end(job, "failed", "程序内部错误。请连同任务编号报告", "a fault of ours. Report it with the number of the job")
+            why = {"error": f"{error.en} {error.place}".strip()} if isinstance(error, ZhengpuError) else {}
+            log(event="job", job=job.id, kind=job.kind, state=job.state, **job.progress, **why)
+
+    async def _catch_up(self) -> None:
+        """Where the store was filled by another version, or by a run that was killed, bring up to date what follows."""
+        if not self.server.settings.catch_up:
+            return
+        done = await self.server.pool.call(Task.of(work.is_behind), self.server.settings.timeout_ceiling)
+        if done.value:
+            await self.refresh("server")
+
+    async def _run(self, job: Job) -> None:
+        if job.kind == "ingestion" and not job.cancelled:
+            await job.tell("started", "running")
+            await self._write(job, work.begin)
+            for number, path in enumerate(job.files):
+                if job.cancelled:
+                    break
+                await self._file(job, path, job.folder / f"read-{number}")
+        if job.kind == "refresh" or job.progress["stored"]:
+            await self._follow(job)
+        if job.cancelled:
+            await _end(job, "cancelled", "已取消；取消之前入库的都在", "cancelled; what was stored before is there")
+        else:
+            await job.tell("done", "done")
+
+    async def _file(self, job: Job, path: Path, target: Path) -> None:
+        """Read one file and store it; whatever is wrong with it is told of it, and the others go on."""
+        await job.tell("reading", "running", file=path.name)
+        limit = self.server.settings.read_timeout
+        try:
+            error = str((await self.server.pool.call(Task.of(work.read_file, str(path), str(target)), limit)).value)
+            told = _failed(path, error) if error else (await self._write(job, work.store_file, str(target))).value
+        except LimitError as reached:
+            told = _failed(path, f"{path.name}：{reached.zh} / {reached.en}")
+        finally:
+            target.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+        if [each.name for each in job.files].count(path.name) > 1:
+            told["notes"].append({"zh": "这次上传里有几份同名的文件", "en": "several files of this upload have this name"})
+        job.reports.append(told)
+        await job.tell("file", file=path.name, report=told)
+
+    async def _follow(self, job: Job) -> None:
+        """Work out what follows, telling of each part as it begins."""
+        told = job.folder / "steps"
+        await job.tell("refreshing", "refreshing")
+        doing = asyncio.ensure_future(self._write(job, work.follow, str(told), limit=_FOLLOW_LIMIT))
+        try:
+            while not doing.done():
+                await asyncio.wait({doing}, timeout=_LOOK)
+                for line in _lines(told)[len(job.refreshed) :]:
+                    zh, _, en = line.partition("\t")
+                    job.refreshed.append({"zh": zh, "en": en})
+                    await job.tell("refreshing", part={"zh": zh, "en": en})
+            doing.result()
+        finally:
+            doing.cancel()
+
+    async def _write(self, job: Job, function: Callable[..., Any], *arguments: object, limit: float | None = None) -> Done:
+        """Have the writer do something; where another program holds the store, wait until it lets go."""
+        before = job.state
+        while True:
+            try:
+                done = await self.server.writer.call(Task.of(function, *arguments), limit or self.server.settings.write_timeout)
+            except StoreHeld as held:
+                if job.cancelled:
+                    raise
+                if job.state != "waiting":
+                    await job.tell("waiting", "waiting", message={"zh": held.zh, "en": held.en})
+                await asyncio.sleep(_PATIENCE)
+                continue
+            if done.version:
+                await self.server.pool.move(done.version)
+            if job.state == "waiting":
+                job.state = before
+            return done
+
+
+async def _outcome(work: Coroutine[Any, Any, None]) -> BaseException | None:
+    """The error that some work ends with, so that whatever it is, the next job is done; a fault of ours is told in the log."""
+    task = asyncio.get_running_loop().create_task(work)
+    try:
+        await asyncio.wait({task})
+    finally:
+        task.cancel()
+    error = task.exception()
+    if error and not isinstance(error, ZhengpuError):
+        log(event="fault", error="".join(traceback.format_exception(error)))
+    return error
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def _failed(path: Path, error: str) -> dict[str, Any]:
+    return {
+        "file": path.name, "stored": False, "error": error, "document": None, "plans": [], "tasks": 0, "triples": 0, "again": False,
+        "notes": [], "doubts": [],
+    }  # fmt: skip
+
+
+async def _end(job: Job, state: Any, zh: str, en: str) -> None:
+    job.message = {"zh": zh, "en": en}
+    await job.tell(state, state, message=job.message)
+
+
+@asynccontextmanager
+async def run_jobs(jobs: Jobs) -> AsyncIterator[None]:
+    """The jobs go on while the block lasts. At its end the file that is being stored is finished, and the rest is left."""
+    running = asyncio.get_running_loop().create_task(jobs.run())
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.wait({running}, timeout=jobs.server.settings.grace)

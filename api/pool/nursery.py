@@ -1,0 +1,166 @@
+"""Where workers come from: forked by the zygote, or started one by one where the system has no fork."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from tempfile import TemporaryFile
+from typing import Any, cast
+
+from api.pool.wire import Spec
+from api.pool.worker import Worker, WorkerDied
+
+if sys.platform != "win32":
+    from api.pool.zygote import STARTED, TOLD
+
+_KILLED = -9
+
+
+class Nursery:
+    """Starts workers and knows when they end."""
+
+    def __init__(self, warm: tuple[str, ...]) -> None:
+        self._warm = warm
+        self._zygote: _Zygote | None = None
+        self._lock = asyncio.Lock()
+
+    async def start_worker(self, spec: Spec) -> Worker:
+        """A worker that has opened the store; the error that it met where it cannot."""
+        worker = await (self._started() if sys.platform == "win32" else self._forked())
+        try:
+            await worker.run(spec)
+        except BaseException:
+            worker.kill()
+            raise
+        return worker
+
+    async def stop(self) -> None:
+        """Let the zygote end."""
+        if self._zygote:
+            await self._zygote.close()
+
+    async def _forked(self) -> Worker:
+        async with self._lock:
+            for _ in range(2):  # it may have been killed, and this not have been noticed
+                if self._zygote is None or self._zygote.gone:
+                    self._zygote = await _Zygote.start(self._warm)
+                try:
+                    return await self._zygote.fork()
+                except WorkerDied:
+                    self._zygote = None
+            raise WorkerDied(_KILLED, "no worker can be started")
+
+    async def _started(self) -> Worker:
+        """A worker with a Python of its own."""
+        errors = TemporaryFile()  # noqa: SIM115 - the worker closes it
+        loop = asyncio.get_running_loop()
+        command = (sys.executable, "-c", "from api.pool.child import main; main()")
+        transport, pipes = await loop.subprocess_exec(_Pipes, *command, env=_environment(), stderr=errors)
+        worker = pipes.worker = Worker(transport.get_pid(), errors)
+        worker.connection_made(cast(asyncio.WriteTransport, transport.get_pipe_transport(0)))
+        return worker
+
+
+class _Pipes(asyncio.SubprocessProtocol):
+    """Tells a worker what its own process says."""
+
+    worker: Worker
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        if fd == 1:
+            self.worker.data_received(data)
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        if fd == 1:
+            self.worker.connection_lost(exc)
+
+    def process_exited(self) -> None:
+        self.worker.exited(_KILLED)
+
+
+class _Zygote(asyncio.Protocol):
+    """The zygote, seen from the server."""
+
+    def __init__(self) -> None:
+        self.gone = False
+        self._workers: dict[int, Worker] = {}
+        self._born: asyncio.Future[int] | None = None
+        self._told = bytearray()
+        self._ours: socket.socket | None = None
+        self._transport: asyncio.BaseTransport | None = None
+        self._process: asyncio.subprocess.Process | None = None
+
+    @classmethod
+    async def start(cls, warm: tuple[str, ...]) -> _Zygote:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        command = (sys.executable, "-c", "from api.pool.zygote import main; main()", "api.pool.child", *warm)
+        # a session of its own: Ctrl-C on a terminal is for the server, which then ends its workers itself
+        process = await asyncio.create_subprocess_exec(*command, stdin=theirs.fileno(), env=_environment(), start_new_session=True)
+        theirs.close()
+        _, zygote = await asyncio.get_running_loop().create_connection(cls, sock=ours)
+        zygote._ours, zygote._process = ours, process
+        return zygote
+
+    async def fork(self) -> Worker:
+        """A new process, which waits for its first message."""
+        ours, theirs = socket.socketpair()
+        errors = TemporaryFile()  # noqa: SIM115 - the worker closes it
+        loop = asyncio.get_running_loop()
+        self._born = loop.create_future()
+        with theirs:
+            try:
+                socket.send_fds(cast(socket.socket, self._ours), [b"+"], [theirs.fileno(), errors.fileno()])
+                pid = await self._born
+            except BaseException as error:
+                ours.close()
+                errors.close()
+                if isinstance(error, OSError):
+                    raise WorkerDied(_KILLED, str(error)) from error
+                raise
+        worker = self._workers[pid] = Worker(pid, errors)
+        ours.setblocking(False)
+        await loop.create_connection(lambda: worker, sock=ours)
+        return worker
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._told += data
+        while len(self._told) >= TOLD.size:
+            pid, status = TOLD.unpack_from(self._told)
+            del self._told[: TOLD.size]
+            if status == STARTED:
+                if self._born and not self._born.done():
+                    self._born.set_result(pid)
+            elif worker := self._workers.pop(pid, None):
+                worker.exited(os.waitstatus_to_exitcode(status))
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the name is asyncio's
+        """The zygote has ended; its workers live on."""
+        self.gone = True
+        if self._born and not self._born.done():
+            self._born.set_exception(WorkerDied(_KILLED, "the zygote has ended"))
+        for worker in self._workers.values():
+            worker.orphaned()
+        self._workers.clear()
+
+    async def close(self) -> None:
+        if self._transport:
+            self._transport.close()
+        if self._process:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._process.wait(), 5)
+            if self._process.returncode is None:
+                self._process.kill()
+                await self._process.wait()
+
+
+def _environment() -> Mapping[str, Any]:
+    """Ours, with the places that this Python looks for modules in."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each), "PYTHONUTF8": "1"}

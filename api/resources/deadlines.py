@@ -1,0 +1,56 @@
+"""`/api/deadlines` and the calendar of them."""
+
+# ruff: noqa: PLR0917 - the framework gives them by name
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.resources import answers as a
+from api.resources.plans import Kind, Through
+from api.resources.work import deadlines as work
+from api.urls import own_url
+
+router = APIRouter(tags=["deadlines"])
+_CALENDAR = "text/calendar"
+From = Annotated[
+    str | None, Query(alias="from", pattern=r"^\d{4}-\d{2}-\d{2}$", description="从哪一天起（含）/ first day", examples=["2023-09-01"])
+]
+To = Annotated[
+    str | None, Query(alias="to", pattern=r"^\d{4}-\d{2}-\d{2}$", description="到哪一天止（含）/ last day", examples=["2023-12-31"])
+]
+
+
+@a.get(
+    router,
+    "/api/deadlines",
+    summary="一段时间内到期的任务 / what is due",
+    **a.listed({"iri": "…", "due": [{"date": "2023-09-30", "reckoned": False}]}),
+)
+async def deadlines(
+    request: Request, paging: a.Paged, start: From = None, end: To = None, unit: a.UnitName = None, through: Through = None,
+    role: a.Role = None, place: a.Place = None, plan: a.PlanName = None, year: a.Year = None, kind: Kind = None,
+) -> Response:  # fmt: skip
+    """Tasks whose last day, printed or reckoned from an event whose day is known, lies between two days, both included."""
+    filters = {
+        "start": start or "0001-01-01", "end": end, "unit": unit, "through": through, "role": role, "place": place, "plan": plan,
+        "year": year, "kind": kind,
+    }  # fmt: skip
+    return await a.list_answer(request, work.list_deadlines, filters, paging)
+
+
+@a.get(router, "/api/deadlines.ics", summary="时限日历 / a calendar of deadlines", **a.told(media=_CALENDAR, schema={"type": "string"}))
+async def calendar(
+    request: Request, start: From = None, end: To = None, unit: a.UnitName = None, through: Through = None, role: a.Role = None,
+    place: a.Place = None, plan: a.PlanName = None, year: a.Year = None,
+) -> Response:  # fmt: skip
+    """All-day events that Outlook, Thunderbird and phones take. Standing, prompt and recurring duties have no day and are left out."""
+    given = {
+        "start": start or "0001-01-01", "end": end, "unit": unit, "through": through, "role": role, "place": place, "plan": plan,
+        "year": str(year) if year else None, "kind": "task",
+    }  # fmt: skip
+    filters = {name: value for name, value in given.items() if value}
+    return await a.answer(request, work.calendar, filters, own_url(request), media="text/calendar; charset=utf-8")

@@ -1,0 +1,1 @@
+"""Stock queries as routes: `/api/queries/{name}`, with typed parameters, made from the files of the library."""

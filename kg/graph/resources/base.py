@@ -1,0 +1,79 @@
+"""A page of things: which ones, in what order, and what is told of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+PREFIXES = """PREFIX zp: <https://w3id.org/zhengpu/ontology#>
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX eli-dl: <http://data.europa.eu/eli/eli-draft-legislation-ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX time: <http://www.w3.org/2006/time#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+PREFIX role: <https://w3id.org/zhengpu/code/role/>
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """Which part of a list; one more than `limit` is asked for, to know whether it goes on."""
+
+    limit: int
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a list is narrowed to; what is empty does not narrow. Everything but years and words is an IRI."""
+
+    plan: str = ""
+    plans: tuple[str, ...] = ()  # only these
+    year: str = ""
+    place: str = ""
+    level: str = ""
+    kind: str = ""
+    unit: str = ""
+    role: str = ""
+    through: str = ""
+    function: str = ""
+    instrument: str = ""
+    deadline: str = ""
+    status: str = ""
+    relation: str = ""
+    band: str = ""
+    task: str = ""
+    start: str = ""  # days, in ISO's form
+    end: str = ""
+    iris: tuple[str, ...] | None = None  # only these
+
+
+def listed(name: str, pattern: str, keys: str, told: str, variables: str, part: Slice | None) -> str:  # noqa: PLR0917
+    """Asks for the things ?name of a pattern, in the order of `keys`, and what is told of each on the page."""
+    aggregates = " ".join(f"(MIN({key}) AS {key}_)" for key in keys.split())
+    order = " ".join([*(f"{key}_" for key in keys.split()), f"?{name}"])
+    bound = f"LIMIT {part.limit + 1} OFFSET {part.offset}" if part else ""
+    return f"""{PREFIXES}SELECT DISTINCT ?{name} {variables} WHERE {{
+  {{ SELECT ?{name} {aggregates} WHERE {{
+    {pattern}
+  }} GROUP BY ?{name} ORDER BY {order} {bound} }}
+  {told}
+}} ORDER BY {order}"""
+
+
+def values(name: str, iris: Iterable[str]) -> str:
+    return f"VALUES ?{name} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
+
+
+def narrowed(name: str, kept: Kept) -> str:
+    """The things of a list of IRIs only, where there is one."""
+    return values(name, kept.iris) if kept.iris is not None else ""
+
+
+def ask(variables: str, pattern: str) -> str:
+    return f"{PREFIXES}SELECT DISTINCT {variables} WHERE {{ {pattern} }}"

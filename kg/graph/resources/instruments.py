@@ -1,0 +1,90 @@
+"""Instruments: their editions, what replaced them, and who cites them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.graph.resources.base import Kept, Slice, ask, listed, narrowed, values
+from kg.graph.resources.plans import in_plans
+from kg.ids import Ids
+
+_TOLD = """OPTIONAL { ?instrument dcterms:title ?label } OPTIONAL { ?instrument zp:instrumentKind ?kind }
+  OPTIONAL { ?instrument zp:status ?status } OPTIONAL { ?instrument zp:issuerAsPrinted ?issuer }"""
+
+
+def instruments_query(ids: Ids, kept: Kept, part: Slice | None) -> str:
+    """Asks for instruments; those that are cited by most first, unless only some are asked for."""
+    pattern = f"{narrowed('instrument', kept)} ?instrument a zp:Instrument ."
+    if kept.kind:
+        pattern += f" ?instrument zp:instrumentKind <{kept.kind}> ."
+    if kept.status:
+        pattern += f" ?instrument zp:status <{kept.status}> ."
+    cited = f"GRAPH <{ids.graph('counts')}> {{ ?count zp:allCitationsOf ?instrument ; zp:citingTasks ?n }}"
+    pattern += f" OPTIONAL {{ {cited} }} BIND(-COALESCE(?n, 0) AS ?few) OPTIONAL {{ ?instrument dcterms:title ?t }}"
+    return listed("instrument", pattern, "?few ?t", _TOLD, "?label ?kind ?status ?issuer", part)
+
+
+def details_query(instruments: Sequence[str]) -> str:
+    """Asks for other titles of instruments, what they replaced, and what replaced them."""
+    return ask(
+        "?instrument ?what ?other ?label",
+        f"""{values("instrument", instruments)}
+        {{ ?instrument skos:altLabel ?label BIND("alias" AS ?what) }}
+        UNION {{ ?instrument dcterms:isReplacedBy ?other BIND("replaced_by" AS ?what) OPTIONAL {{ ?other dcterms:title ?label }} }}
+        UNION {{ ?instrument dcterms:replaces ?other BIND("replaces" AS ?what) OPTIONAL {{ ?other dcterms:title ?label }} }}""",
+    )
+
+
+def editions_query(instruments: Sequence[str]) -> str:
+    """Asks for the editions of instruments."""
+    return (
+        ask(
+            "?instrument ?edition ?number ?title ?day ?force ?status ?heir ?before ?note",
+            f"""{values("instrument", instruments)} ?instrument eli:has_member ?edition .
+            OPTIONAL {{ ?edition eli:number ?number }} OPTIONAL {{ ?edition dcterms:title ?title }}
+            OPTIONAL {{ ?edition eli:date_document ?day }} OPTIONAL {{ ?edition zp:inForceFrom ?force }}
+            OPTIONAL {{ ?edition zp:status ?status }} OPTIONAL {{ ?edition dcterms:isReplacedBy ?heir }}
+            OPTIONAL {{ ?edition dcterms:replaces ?before }} OPTIONAL {{ ?edition zp:sourceNote ?note }}""",
+        )
+        + " ORDER BY ?day ?edition"
+    )
+
+
+def totals_query(ids: Ids, instruments: Sequence[str]) -> str:
+    """Asks for the kept totals of instruments over all years."""
+    return ask(
+        "?instrument ?measure ?total",
+        f"""{values("instrument", instruments)} GRAPH <{ids.graph("counts")}> {{
+          ?count zp:allCitationsOf ?instrument ; ?measure ?total FILTER(isNumeric(?total)) }}""",
+    )
+
+
+def by_year_query(ids: Ids, instrument: str) -> str:
+    """Asks for the kept totals of an instrument by year and place."""
+    return (
+        ask(
+            "?year ?place ?place_label ?tasks ?plans ?own",
+            f"""GRAPH <{ids.graph("counts")}> {{ ?count zp:yearlyCitationsOf <{instrument}> .
+              OPTIONAL {{ ?count zp:countYear ?year }} OPTIONAL {{ ?count zp:countPlace ?place }}
+              OPTIONAL {{ ?count zp:citingTasks ?tasks }} OPTIONAL {{ ?count zp:citingPlans ?plans }}
+              OPTIONAL {{ ?count zp:ownCitations ?own }} }}
+            OPTIONAL {{ ?count zp:countPlace/skos:prefLabel ?place_label }}""",
+        )
+        + " ORDER BY ?year ?place"
+    )
+
+
+def citations_query(instrument: str, kept: Kept, part: Slice | None) -> str:
+    """Asks for the citations of an instrument: by tasks, statements and plans, in order of years and plans."""
+    pattern = f"""?citation zp:instrument <{instrument}> . ?citing zp:hasCitation ?citation .
+    OPTIONAL {{ ?citing zp:inPlan ?around }} BIND(COALESCE(?around, ?citing) AS ?plan) {in_plans(kept)}
+    OPTIONAL {{ ?plan zp:planYear ?y }} OPTIONAL {{ ?citing zp:order ?o }}"""
+    told = """?citing zp:hasCitation ?citation . ?citation zp:asPrinted ?printed .
+    OPTIONAL { ?citing zp:inPlan ?around } BIND(COALESCE(?around, ?citing) AS ?plan)
+    OPTIONAL { ?citing zp:text ?text } OPTIONAL { ?citing zp:printedNumber ?number } OPTIONAL { ?plan dcterms:title ?plan_label }
+    OPTIONAL { ?plan zp:planYear ?year } OPTIONAL { ?plan zp:jurisdiction ?place OPTIONAL { ?place skos:prefLabel ?place_label } }
+    OPTIONAL { ?citation zp:edition ?edition OPTIONAL { ?edition eli:number ?edition_number } }
+    OPTIONAL { ?citation zp:resolution ?resolution }
+    BIND(EXISTS { ?citing zp:citesReplaced ?gone . ?citation zp:edition|zp:instrument ?gone } AS ?replaced)"""
+    variables = "?printed ?citing ?text ?number ?plan ?plan_label ?year ?place ?place_label ?edition ?edition_number ?resolution ?replaced"
+    return listed("citation", pattern, "?y ?plan ?o", told, variables, part)

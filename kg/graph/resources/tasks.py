@@ -1,0 +1,160 @@
+"""Tasks and statements: lists of them, and all that one says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.graph.resources.base import Kept, Slice, ask, listed, narrowed, values
+from kg.graph.resources.plans import in_plans
+from kg.graph.searched import RELATIONS
+
+DUTY = "zp:leadUnit|zp:responsibleUnit|zp:supportUnit"
+DUTIES = {"lead": "zp:leadUnit", "responsible": "zp:responsibleUnit", "support": "zp:supportUnit"}
+DEADLINES = {kind: f"zp:{kind.capitalize()}Deadline" for kind in ("fixed", "relative", "standing", "prompt", "recurring")}
+
+_TOLD = """?task zp:inPlan ?plan ; zp:text ?text .
+  BIND(EXISTS { ?task a zp:Statement } AS ?statement)
+  OPTIONAL { ?task zp:printedNumber ?number } OPTIONAL { ?task zp:order ?order }
+  OPTIONAL { ?task zp:inSection ?section OPTIONAL { ?section dcterms:title ?section_label } }
+  OPTIONAL { ?plan dcterms:title ?plan_label } OPTIONAL { ?plan zp:planYear ?year }
+  OPTIONAL { ?plan zp:jurisdiction ?place OPTIONAL { ?place skos:prefLabel ?place_label } }"""
+_VARIABLES = "?statement ?number ?order ?text ?section ?section_label ?plan ?plan_label ?year ?place ?place_label"
+
+
+def tasks_query(kept: Kept, part: Slice | None) -> str:
+    """Asks for tasks, in order of years, plans and their order there."""
+    return listed("task", tasks_pattern(kept), "?y ?plan ?o", _TOLD, _VARIABLES, part)
+
+
+def due_query(kept: Kept, part: Slice | None) -> str:
+    """Asks for the tasks that are due in a stretch of days, in the order of the first of their days in it."""
+    days = f"{{ SELECT DISTINCT ?task ?due {{ {due_between(kept)} }} }}"
+    return listed("task", f"{days} {tasks_pattern(replace(kept, start='', end=''))}", "?due ?y ?plan ?o", _TOLD, _VARIABLES, part)
+
+
+def tasks_pattern(kept: Kept) -> str:
+    """The pattern of ?task in ?plan that all the filters leave."""
+    kind = {"task": "?task a zp:Task .", "statement": "?task a zp:Statement ."}.get(kept.kind, "")
+    parts = [narrowed("task", kept), *_anchors(kept), in_plans(kept), "?task zp:inPlan ?plan .", kind]
+    return " ".join(parts) + " OPTIONAL { ?plan zp:planYear ?y } OPTIONAL { ?task zp:order ?o }"
+
+
+def _anchors(kept: Kept) -> list[str]:
+    """What narrows tasks by something other than their plans, each by itself so that it is asked for first."""
+    anchors = []
+    if kept.unit:
+        anchors.append(_owed(kept))
+    if kept.instrument:
+        anchors.append(f"?task eli:cites <{kept.instrument}> .")
+    if kept.deadline in DEADLINES:
+        anchors.append(f"?task zp:hasDeadline ?limit . ?limit a {DEADLINES[kept.deadline]} .")
+    if kept.deadline == "none":
+        anchors.append("FILTER NOT EXISTS { ?task zp:hasDeadline ?limit }")
+    if kept.relation in RELATIONS:
+        way = RELATIONS[kept.relation]
+        anchors.append(f"{{ ?task {way} ?related }} UNION {{ ?related {way} ?task }}")
+    if kept.start or kept.end:
+        anchors.append(due_between(kept))
+    return [f"{{ SELECT DISTINCT ?task {{ {one} }} }}" if not one.startswith("FILTER") else one for one in anchors]
+
+
+def _owed(kept: Kept) -> str:
+    way = DUTIES.get(kept.role, DUTY)
+    direct = f"?task {way} <{kept.unit}>"
+    if kept.through == "direct":
+        return direct
+    bound = f"<{kept.unit}> zp:obligedThrough|^zp:alsoNamed ?group . ?task {way} ?group"
+    if kept.through == "group":
+        return bound
+    return f"{{ {direct} }} UNION {{ {bound} }}" if kept.through == "any" else direct
+
+
+def due_between(kept: Kept) -> str:
+    """Whose last day, printed or reckoned, lies in a stretch of days."""
+    bounds = [f'?due >= "{kept.start}"^^xsd:date'] if kept.start else []
+    bounds += [f'?due <= "{kept.end}"^^xsd:date'] if kept.end else []
+    return f"?task zp:dueDate|zp:reckonedDue ?due FILTER({' && '.join(bounds)})"
+
+
+# --- what hangs on tasks -------------------------------------------------------------------------------------------
+
+
+def units_query(tasks: Sequence[str]) -> str:
+    """Asks who owes tasks."""
+    return ask(
+        "?task ?one ?role ?printed ?rank ?unit ?unit_label ?resolution ?group",
+        f"""{values("task", tasks)} ?task zp:hasAssignment ?one . ?one zp:role ?role ; zp:nameAsPrinted ?printed ; zp:order ?rank .
+        OPTIONAL {{ ?one zp:resolution ?resolution }} OPTIONAL {{ ?one zp:unit ?unit OPTIONAL {{ ?unit skos:prefLabel ?unit_label }} }}
+        BIND(EXISTS {{ ?one zp:unit ?collective . ?collective a zp:UnitGroup }} AS ?group)""",
+    )
+
+
+def deadlines_query(tasks: Sequence[str]) -> str:
+    """Asks by when tasks are to be done."""
+    return ask(
+        "?task ?one ?kind ?printed ?date ?starts ?trigger ?amount ?amount_unit ?period ?reckoned ?reckoned_from ?note",
+        f"""{values("task", tasks)} ?task zp:hasDeadline ?one . ?one a ?kind ; zp:asPrinted ?printed .
+        FILTER(?kind IN ({", ".join(DEADLINES.values())}))
+        OPTIONAL {{ ?one time:inXSDDate ?date }} OPTIONAL {{ ?one zp:startsOn ?starts }} OPTIONAL {{ ?one zp:trigger ?trigger }}
+        OPTIONAL {{ ?one zp:amount ?amount }} OPTIONAL {{ ?one zp:amountUnit ?amount_unit }} OPTIONAL {{ ?one zp:period ?period }}
+        OPTIONAL {{ ?one zp:reckonedDate ?reckoned }} OPTIONAL {{ ?one zp:reckonedFrom ?reckoned_from }}
+        OPTIONAL {{ ?one zp:reckoningNote ?note FILTER(LANG(?note) = "zh") }}""",
+    )
+
+
+def citations_query(tasks: Sequence[str]) -> str:
+    """Asks what tasks, or plans, cite."""
+    return ask(
+        "?task ?one ?printed ?title ?number ?resolution ?instrument ?instrument_label ?edition ?status ?replaced",
+        f"""{values("task", tasks)} ?task zp:hasCitation ?one . ?one zp:asPrinted ?printed .
+        OPTIONAL {{ ?one zp:titleAsPrinted ?title }} OPTIONAL {{ ?one zp:numberAsPrinted ?number }}
+        OPTIONAL {{ ?one zp:resolution ?resolution }}
+        OPTIONAL {{ ?one zp:instrument ?instrument OPTIONAL {{ ?instrument dcterms:title ?instrument_label }}
+          OPTIONAL {{ ?instrument zp:status ?status }} }}
+        OPTIONAL {{ ?one zp:edition ?edition }}
+        BIND(EXISTS {{ ?task zp:citesReplaced ?gone . ?one zp:edition|zp:instrument ?gone }} AS ?replaced)""",
+    )
+
+
+def measures_query(tasks: Sequence[str]) -> str:
+    """Asks for the numbers of tasks that can be checked."""
+    return ask(
+        "?task ?one ?printed ?operator ?value ?unit",
+        f"""{values("task", tasks)} ?task zp:hasMeasure ?one . ?one zp:asPrinted ?printed ; zp:operator ?operator ; zp:value ?value .
+        OPTIONAL {{ ?one zp:valueUnit ?unit }}""",
+    )
+
+
+def evidence_query(things: Sequence[str]) -> str:
+    """Asks for the words that things were quoted from, and where they stand."""
+    return ask(
+        "?thing ?words ?states ?quote ?start ?end ?prefix ?suffix ?stands ?page ?document ?sha256 ?file",
+        f"""{values("thing", things)} ?thing prov:wasQuotedFrom ?words . ?words oa:hasSource ?document .
+        OPTIONAL {{ ?words zp:states ?states }} OPTIONAL {{ ?words zp:place ?stands }} OPTIONAL {{ ?words zp:page ?page }}
+        OPTIONAL {{ ?words oa:hasSelector ?q . ?q oa:exact ?quote OPTIONAL {{ ?q oa:prefix ?prefix }} OPTIONAL {{ ?q oa:suffix ?suffix }} }}
+        OPTIONAL {{ ?words oa:hasSelector ?p . ?p oa:start ?start ; oa:end ?end }}
+        OPTIONAL {{ ?document zp:fileName ?file }} OPTIONAL {{ ?document zp:sha256 ?sha256 }}""",
+    )
+
+
+def sections_above_query(section: str) -> str:
+    """Asks for a section and those around it."""
+    return ask(
+        "?section ?label ?number ?level",
+        f"""<{section}> eli:is_part_of* ?section . ?section a zp:Section ; zp:level ?level .
+        OPTIONAL {{ ?section dcterms:title ?label }} OPTIONAL {{ ?section zp:printedNumber ?number }}""",
+    )
+
+
+def thread_query(task: str) -> str:
+    """Asks for the matters that a task belongs to."""
+    return ask("?thread ?label", f"<{task}> zp:inThread ?thread . OPTIONAL {{ ?thread dcterms:title ?label }}")
+
+
+def modality_query(task: str) -> str:
+    return ask(
+        "?modality ?form ?open ?reporting",
+        f"""OPTIONAL {{ <{task}> zp:modality ?modality }} OPTIONAL {{ <{task}> zp:form ?form }}
+    OPTIONAL {{ <{task}> zp:openUnitList ?open }} OPTIONAL {{ <{task}> zp:reporting ?reporting }}""",
+    )

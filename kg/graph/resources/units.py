@@ -1,0 +1,96 @@
+"""Units and groups: who they are, how they are printed, what they owe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.graph.resources.base import Kept, Slice, ask, listed, narrowed, values
+from kg.graph.resources.tasks import DUTIES
+from kg.ids import Ids
+
+_TOLD = """OPTIONAL { ?unit skos:prefLabel ?label } OPTIONAL { ?unit zp:jurisdiction ?place
+  OPTIONAL { ?place skos:prefLabel ?place_label } }
+  OPTIONAL { ?unit zp:unitKind|zp:groupKind ?kind } BIND(EXISTS { ?unit a zp:UnitGroup } AS ?group)
+  OPTIONAL { ?unit org:subOrganizationOf ?parent OPTIONAL { ?parent skos:prefLabel ?parent_label } }"""
+_VARIABLES = "?label ?place ?place_label ?kind ?group ?parent ?parent_label"
+
+
+def units_query(kept: Kept, part: Slice | None) -> str:
+    """Asks for units and groups, by place and name."""
+    pattern = f"{narrowed('unit', kept)} VALUES ?type {{ zp:Unit zp:UnitGroup }} ?unit a ?type ."
+    if kept.place:
+        pattern += f" ?unit zp:jurisdiction <{kept.place}> ."
+    if kept.level:
+        pattern += f" ?unit zp:jurisdiction ?at . ?at zp:jurisdictionLevel <{kept.level}> ."
+    if kept.function:
+        pattern += f" ?unit zp:function <{kept.function}> ."
+    if kept.kind:
+        pattern += f" ?unit zp:unitKind|zp:groupKind <{kept.kind}> ."
+    pattern += " OPTIONAL { ?unit zp:jurisdiction ?p } OPTIONAL { ?unit skos:prefLabel ?l }"
+    return listed("unit", pattern, "?p ?l", _TOLD, _VARIABLES, part)
+
+
+def names_query(units: Sequence[str]) -> str:
+    """Asks for other names and the functions of units."""
+    return ask(
+        "?unit ?alias ?function ?zh ?en",
+        f"""{values("unit", units)} {{ ?unit skos:altLabel ?alias }}
+        UNION {{ ?unit zp:function ?function . ?function skos:prefLabel ?zh , ?en FILTER(LANG(?zh) = "zh" && LANG(?en) = "en") }}""",
+    )
+
+
+def totals_query(ids: Ids, units: Sequence[str]) -> str:
+    """Asks for the kept totals of units over all years."""
+    return ask(
+        "?unit ?measure ?total",
+        f"""{values("unit", units)} GRAPH <{ids.graph("counts")}> {{
+          ?count zp:allDutiesOf ?unit ; ?measure ?total FILTER(isNumeric(?total)) }}""",
+    )
+
+
+def load_query(ids: Ids, unit: str) -> str:
+    """Asks for the kept totals of a unit by year and place."""
+    return (
+        ask(
+            "?year ?place ?place_label ?lead ?responsible ?support ?tasks ?through ?only_through",
+            f"""GRAPH <{ids.graph("counts")}> {{ ?count zp:yearlyDutiesOf <{unit}> .
+              OPTIONAL {{ ?count zp:countYear ?year }} OPTIONAL {{ ?count zp:countPlace ?place }}
+              OPTIONAL {{ ?count zp:leadTasks ?lead }} OPTIONAL {{ ?count zp:responsibleTasks ?responsible }}
+              OPTIONAL {{ ?count zp:supportTasks ?support }} OPTIONAL {{ ?count zp:tasks ?tasks }}
+              OPTIONAL {{ ?count zp:throughTasks ?through }} OPTIONAL {{ ?count zp:onlyThroughTasks ?only_through }} }}
+            OPTIONAL {{ ?count zp:countPlace/skos:prefLabel ?place_label }}""",
+        )
+        + " ORDER BY ?year ?place"
+    )
+
+
+def related_query(unit: str, most: int) -> str:
+    """Asks for the groups that bind a unit, the members of a group, second name boards, and parts."""
+    ways = {"bound_through": "zp:obligedThrough", "member": "org:hasMember", "also_named": "zp:alsoNamed", "name_board_of": "^zp:alsoNamed",
+            "part": "^org:subOrganizationOf", "replaced_by": "dcterms:isReplacedBy"}  # fmt: skip
+    union = " UNION ".join(f'{{ <{unit}> {way} ?other BIND("{name}" AS ?what) }}' for name, way in ways.items())
+    return (
+        ask("?what ?other ?label", f"{union} OPTIONAL {{ ?other skos:prefLabel ?label }}") + f" ORDER BY ?what ?label ?other LIMIT {most}"
+    )
+
+
+def roles_query(unit: str, tasks: Sequence[str]) -> str:
+    """Asks in which role, and through whom, tasks bind a unit."""
+    roles = " UNION ".join(f'{{ ?task {way} ?who BIND("{role}" AS ?role) }}' for role, way in DUTIES.items())
+    return ask(
+        "?task ?role ?through ?through_label",
+        f"""{values("task", tasks)} <{unit}> (zp:obligedThrough|^zp:alsoNamed)? ?who . {roles}
+        BIND(IF(?who = <{unit}>, ?nobody, ?who) AS ?through) OPTIONAL {{ ?who skos:prefLabel ?through_label }}""",
+    )
+
+
+def aliases_query(unit: str, part: Slice) -> str:
+    """Asks how documents print a unit, how often in which plan, and where first."""
+    pattern = f"""?mention zp:unit <{unit}> ; zp:nameAsPrinted ?printed . ?task zp:hasAssignment ?mention ; zp:inPlan ?plan .
+    OPTIONAL {{ ?mention zp:resolution ?resolution }} OPTIONAL {{ ?plan dcterms:title ?plan_label }} OPTIONAL {{ ?plan zp:planYear ?year }}
+    OPTIONAL {{ ?mention prov:wasQuotedFrom ?words OPTIONAL {{ ?words zp:place ?at }}
+    OPTIONAL {{ ?words oa:hasSource/zp:fileName ?name }} }}"""
+    totals = "(COUNT(DISTINCT ?mention) AS ?times) (MIN(?at) AS ?stands) (MIN(?name) AS ?file) (MIN(?task) AS ?first)"
+    keys = "?printed ?resolution ?plan ?plan_label ?year"
+    order = f"ORDER BY DESC(?times) ?printed ?plan LIMIT {part.limit + 1} OFFSET {part.offset}"
+    return f"{ask(f'{keys} {totals}', pattern)} GROUP BY {keys} {order}"

@@ -1,0 +1,65 @@
+"""What was acknowledged is there, whatever process is killed and whenever."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import threading
+import time
+from pathlib import Path
+
+import httpx
+
+from kg.ids import Ids
+from kg.ingestion import open_ours
+from tests.api.serving import Served, children, make_store, serving
+
+_KILLS = 200
+_FAILS = (httpx.TransportError, httpx.HTTPStatusError)
+
+
+def test_an_acknowledged_write_survives_every_kill(tmp_path: Path) -> None:
+    """Two hundred processes of the server are killed at any moment, the server itself among them, while one client writes."""
+    store = make_store(tmp_path / "store")
+    acknowledged: list[int] = []
+    kills, number, random_ = 0, 0, random.Random(7)
+    while kills < _KILLS:
+        with serving(store, log="off", write_wait=20) as served:
+            stop = threading.Event()
+            killer = threading.Thread(target=_kill_workers, args=(served, stop, random_, counts := [0]))
+            killer.start()
+            with served.client(token=True) as client:
+                end = time.monotonic() + 10
+                while time.monotonic() < end:
+                    number += 1
+                    try:
+                        _write(client, number)
+                    except _FAILS:
+                        continue
+                    acknowledged.append(number)
+            stop.set()
+            killer.join()
+            served.process.kill()
+            kills += counts[0] + 1
+    with open_ours(str(store), Ids.configured(), read_only=True) as kept:
+        found = {int(str(row["n"].value)) for row in kept.select("SELECT ?n { GRAPH <urn:kept> { ?s <urn:n> ?n } }")}  # type: ignore[union-attr]
+    assert len(acknowledged) > 20
+    assert set(acknowledged) <= found
+
+
+def _write(client: httpx.Client, number: int) -> None:
+    update = f"INSERT DATA {{ GRAPH <urn:kept> {{ <urn:w{number}> <urn:n> {number} }} }}"
+    client.post("/sparql", data={"update": update}).raise_for_status()
+
+
+def _kill_workers(served: Served, stop: threading.Event, chance: random.Random, counts: list[int]) -> None:
+    """Kill one process after another: mostly workers, the writer among them, now and then the zygote."""
+    while not stop.wait(chance.uniform(0.02, 0.08)):
+        pids = served.workers() if chance.random() < 0.95 else children(served.process.pid)
+        if pids:
+            try:
+                os.kill(chance.choice(pids), signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+            counts[0] += 1
