@@ -23,7 +23,7 @@ check: $(READY) ## 格式、规范、类型、分层 / format, lint, types, laye
 
 test: $(READY) ## 安装所需并跑全部测试 / install what is needed and run every test
 	@.ci/system-packages $(VENV)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 eval: $(READY) ## 与标准答案比对；MISSES=20 列出差错 / score against the truth; MISSES=20 lists what is wrong
 	@$(BIN)/python -m tests.evaluation --misses $(MISSES)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "link"]
 
-_CODE = "1"  # goes up with every change of the code that changes links, which plans are related, threads, or what is written
+_CODE = "2"  # goes up with every change of the code that changes links, which plans are related, threads, or what is written
 _DATA = ("data/lineage.toml", "data/series.toml", "lineage/weights.toml")
 
 

@@ -1,4 +1,5 @@
-"""Which plans can be related: the year before, the plan above, siblings under one place, a ledger and its plan.
+"""Which plans can be related: the year before, the plan above, siblings under one place, a ledger and its plan; and,
+for a plan that has none of these, the nearest of other places.
 
 Worked out from the heads of all plans alone, so that the same plans are related in whatever order they came.
 """
@@ -6,7 +7,7 @@ Worked out from the heads of all plans alone, so that the same plans are related
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
@@ -18,6 +19,8 @@ from kg.lineage.titles import Topic
 Basis = Literal["series", "citation", "subject", "file"]
 _YEARS_BACK = 2  # a year that is missing may lie between
 _WHOLE = "年度工作"  # the name of a subject that titles leave unsaid
+_STATE = "000000"
+_NEAREST = 4  # plans of other places that one without kin is compared with
 _COARSE = 2  # a ledger with more than so many rows for an item of its plan says what the plan does not
 
 
@@ -75,6 +78,9 @@ def find_related(heads: Iterable[PlanHead]) -> list[Related]:
     found: dict[frozenset[str], Related] = {}
     corpus = _Corpus(sorted(heads, key=lambda head: head.iri))
     for one in (*corpus.ledgers(), *corpus.years(), *corpus.levels(), *corpus.siblings()):
+        found.setdefault(frozenset((one.later, one.earlier)), one)
+    kin = {iri for one in found.values() if one.axis != "ledger" for iri in (one.later, one.earlier)}
+    for one in corpus.strangers(kin):
         found.setdefault(frozenset((one.later, one.earlier)), one)
     return sorted(found.values())
 
@@ -194,6 +200,29 @@ class _Corpus:
         for family in families.values():
             for (_, ours), (_, theirs) in combinations(family, 2):
                 yield from (_pair(one, other, "sibling", "subject") for one, other in product(ours, theirs))
+
+    def strangers(self, kin: Set[str]) -> Iterator[Related]:
+        """Plans without kin here, with the nearest of other places: what spreads from county to county shows where nothing else does."""
+        peers: dict[tuple[tuple[str, bool], int, int], list[PlanHead]] = defaultdict(list)
+        for (_, matter, year), group in sorted(self.main.items()):
+            for head in group:
+                peers[matter, len(head.above), year].append(head)
+        for (matter, depth, year), lone in peers.items():
+            others = [*lone, *peers.get((matter, depth, year - 1), ())]
+            for head in lone:
+                if head.iri not in kin:
+                    yield from _nearest(head, others)
+
+
+def _nearest(head: PlanHead, others: Group) -> Iterator[Related]:
+    """The few of other places in the same province that lie nearest: by the place that both lie in, then by the year."""
+    ranked = []
+    for one in others:
+        shared = [at for at, place in enumerate(head.above) if place in one.above and place != _STATE]
+        if shared and one.place != head.place:
+            ranked.append((shared[0], (head.year or 0) - (one.year or 0), one.iri, one))
+    for _, apart, _, one in sorted(ranked, key=lambda each: each[:3])[:_NEAREST]:
+        yield _pair(head, one, "sibling", "subject", apart)
 
 
 def _same_issuer(head: PlanHead, before: Group) -> Group:
