@@ -144,11 +144,11 @@ def citations_query(plans: Iterable[str]) -> str:
 
 def through_query(units: Iterable[str]) -> str:
     """Asks how many tasks bind units through a group, or a body with their name board, and through whom; how many only so."""
-    return f"""{_PREFIXES}SELECT ?unit ?year ?place (COUNT(DISTINCT ?task) AS ?throughTasks) (COUNT(DISTINCT ?only) AS ?onlyThroughTasks)
+    return f"""{_PREFIXES}SELECT ?unit ?year ?place (COUNT(DISTINCT ?task) AS ?throughTasks)
+  ((COUNT(DISTINCT ?task) - COUNT(DISTINCT ?named)) AS ?onlyThroughTasks)
   (GROUP_CONCAT(DISTINCT STR(?who); SEPARATOR = " ") AS ?whom) WHERE {{
   {values("unit", units)} ?unit zp:obligedThrough|^zp:alsoNamed ?who . ?a zp:unit ?who . ?task zp:hasAssignment ?a ; zp:inPlan ?plan .
-  BIND (IF(EXISTS {{ ?task eli-dl:had_responsible_organization ?unit }} || EXISTS {{ ?task eli-dl:had_participant_organization ?unit }},
-    ?nothing, ?task) AS ?only)
+  OPTIONAL {{ ?task eli-dl:had_responsible_organization|eli-dl:had_participant_organization ?unit . BIND (STR(?task) AS ?named) }}
   OPTIONAL {{ ?plan zp:planYear ?year }} OPTIONAL {{ ?plan zp:jurisdiction ?place }} }} GROUP BY ?unit ?year ?place"""
 
 

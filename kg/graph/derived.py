@@ -12,6 +12,7 @@ from kg.workdays import Reckoned
 _PREFIXES = """PREFIX zp: <https://w3id.org/zhengpu/ontology#> PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX org: <http://www.w3.org/ns/org#> PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
+_TIES = "(zp:alsoNamed|org:subOrganizationOf)"
 _SCOPE = "# ?scope"  # stands in a query wherever it may be narrowed
 
 
@@ -49,12 +50,18 @@ def named_query(graphs: Iterable[str]) -> str:
 def related_query(ones: Iterable[str]) -> str:
     """Asks for these, the bodies whose boards they have or that they belong to, and the place of each."""
     return f"""{_PREFIXES}SELECT DISTINCT ?body ?place WHERE {{
-  {values("one", ones)} ?one (zp:alsoNamed|org:subOrganizationOf)* ?body . ?body zp:jurisdiction ?place }}"""
+  {values("one", ones)} {{ ?one zp:jurisdiction ?at . BIND (?one AS ?body) }} {_steps("one", _TIES, "body")} ?body zp:jurisdiction ?place }}"""
 
 
 def above_query(places: Iterable[str]) -> str:
     """Asks for these places and those above them."""
-    return f"{_PREFIXES}SELECT DISTINCT ?scope WHERE {{ {values('place', places)} ?place zp:within* ?scope }}"
+    return f"""{_PREFIXES}SELECT DISTINCT ?scope WHERE {{
+  {values("place", places)} {{ ?place a zp:Jurisdiction . BIND (?place AS ?scope) }} {_steps("place", "zp:within", "scope")} }}"""
+
+
+def _steps(one: str, way: str, other: str) -> str:
+    """The branches of one to three steps: places and bodies lie no deeper, and Virtuoso takes no `*` beside VALUES."""
+    return " ".join(f"UNION {{ ?{one} {'/'.join([way] * steps)} ?{other} }}" for steps in (1, 2, 3))
 
 
 def vanished_query(ids: Ids) -> str:

@@ -77,7 +77,7 @@ class Home:
 
     # --- reading ------------------------------------------------------------------------------------------
 
-    def open(self) -> Held | Missing:
+    def held(self) -> Held | Missing:
         """The index, or the reason why a new one is needed."""
         if self.path is None:
             index = _in_memory.get(self.store) if self.store else None

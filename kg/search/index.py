@@ -45,7 +45,7 @@ def index(store: Store, ids: Ids, changes: Changes = EVERYTHING) -> Indexed:
     """
     home = Home.of(store, VERSION)
     with home.lock():
-        held = home.open()
+        held = home.held()
         if isinstance(held, Missing):
             return _build(home, store, ids, held)
         if changes.whole:
@@ -58,7 +58,7 @@ def index(store: Store, ids: Ids, changes: Changes = EVERYTHING) -> Indexed:
 
 def is_there(store: Store) -> bool:
     """Whether the store has an index that this version can use."""
-    return isinstance(Home.of(store, VERSION).open(), Held)
+    return isinstance(Home.of(store, VERSION).held(), Held)
 
 
 def index_memory(store: Store, ids: Ids) -> tuple[tantivy.Index, Indexed]:
@@ -67,7 +67,7 @@ def index_memory(store: Store, ids: Ids) -> tuple[tantivy.Index, Indexed]:
     told = _build(
         home, store, ids, Missing(zh="库所在的文件夹不能写，索引建在内存里", en="the folder cannot be written: the index is in memory")
     )
-    held = home.open()
+    held = home.held()
     assert isinstance(held, Held)  # it was made a moment ago
     return held.index, told
 

@@ -58,7 +58,7 @@ class Search:
             return self._engine
 
     def _opened(self) -> tantivy.Index:
-        held = self.home.open()
+        held = self.home.held()
         if isinstance(held, Held):
             return held.index
         if self._index is not None:  # made in memory before
@@ -71,7 +71,7 @@ class Search:
     def _made(self, store: Store) -> tantivy.Index:
         if self.home.can_write:
             self.tell(index(store, self.ids))
-            held = self.home.open()
+            held = self.home.held()
             if isinstance(held, Held):
                 return held.index
         self._index, told = index_memory(store, self.ids)

@@ -187,7 +187,7 @@ def test_a_reader_beside_a_writer_sees_a_whole_state(store: Store, files: list[P
     before = _pages(search)
     for one in ingest(files[3:], store, IDS, jobs=1):
         assert not one.error
-    held = _home(store).open()
+    held = _home(store).held()
     assert isinstance(held, Held)
     assert _pages(search) == before  # stored, but not yet indexed
     index(store, IDS, Changes())

@@ -23,7 +23,7 @@ def search_of(store: Store, ids: Ids) -> Search:
     """The search over the store. A reader makes no index: where there is none yet, it says so."""
     if store.where not in _open:
         home = Home.at(store.where, VERSION)
-        held = home.open()
+        held = home.held()
         if not isinstance(held, Held):
             zh = f"检索的索引还不能用（{held.zh}）。请在服务器上运行 zhengpu search 或再入库一次"
             raise Overloaded(zh, f"the index of the search is not ready: {held.en}. Run zhengpu search on the server, or ingest again")
