@@ -110,7 +110,8 @@ class Front:
         return dressed
 
     def _note(self, scope: Scope, told: _Told, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", "other")
+        # a plain route, as the one that answers queries without the detour of a description, leaves only its endpoint
+        route = getattr(scope.get("route"), "path", scope["path"] if "endpoint" in scope and not scope.get("path_params") else "other")
         metrics = self._server.metrics
         metrics.requests.labels(scope["method"] if scope["method"] in _METHODS else "other", route, told.status).inc()
         metrics.seconds.labels(route).observe(seconds)

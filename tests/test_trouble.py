@@ -231,6 +231,8 @@ def _workers(session: int) -> list[int]:
 def test_an_ingestion_that_is_stopped_says_what_it_stored_and_leaves_no_process(how: str, many: tuple[Path, bytes], tmp_path: Path) -> None:
     report = tmp_path / "report.jsonl"
     given = ("ingest", many[0], "--store", tmp_path / "data", "--report", report, "--jobs", 2, "--quiet")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a shell, which processes of ours would inherit
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     process = start(*given, start_new_session=True)
     wait_for(lambda: len(reported(report)) >= 3, process)
     stopped = time.monotonic()
