@@ -31,7 +31,10 @@ def serve(settings: Settings) -> None:
     with _listening(settings) as listener:
         host, port = listener.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
-        log(event="starting", url=f"http://{shown}:{port}", store=settings.store, public=settings.public)
+        url = f"http://{shown}:{port}"
+        log(event="starting", url=url, store=settings.store, public=settings.public)
+        if sys.stderr.isatty():  # somebody looks on
+            print(f"请在浏览器打开 {url}/ ，Ctrl-C 结束 / open it in a browser; Ctrl-C ends", file=sys.stderr, flush=True)
         asyncio.run(_run(_Server(to_config(settings, app)), app, listener))
         log(event="ended")
 
