@@ -50,7 +50,8 @@ def named_query(graphs: Iterable[str]) -> str:
 def related_query(ones: Iterable[str]) -> str:
     """Asks for these, the bodies whose boards they have or that they belong to, and the place of each."""
     return f"""{_PREFIXES}SELECT DISTINCT ?body ?place WHERE {{
-  {values("one", ones)} {{ ?one zp:jurisdiction ?at . BIND (?one AS ?body) }} {_steps("one", _TIES, "body")} ?body zp:jurisdiction ?place }}"""
+  {values("one", ones)} {{ ?one zp:jurisdiction ?at . BIND (?one AS ?body) }} {_steps("one", _TIES, "body")}
+  ?body zp:jurisdiction ?place }}"""
 
 
 def above_query(places: Iterable[str]) -> str:
