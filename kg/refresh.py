@@ -70,23 +70,22 @@ class _Due:
 
     news: tuple[dict[str, str], ...]
     leavers: tuple[dict[str, str], ...]
+    changes: Changes
     made: dict[str, str]
     wanted: dict[str, str]
 
     @classmethod
     def of(cls, store: Store, ids: Ids) -> _Due:
+        news, leavers = tuple(select_strings(store, news_query(ids))), tuple(select_strings(store, leavers_query(ids)))
+        graphs = frozenset(row["graph"] for row in news)
+        gone = frozenset(row["graph"] for row in leavers) - graphs
         return cls(
-            news=tuple(select_strings(store, news_query(ids))),
-            leavers=tuple(select_strings(store, leavers_query(ids))),
+            news=news,
+            leavers=leavers,
+            changes=Changes(graphs=graphs, gone=gone, plans=frozenset(row["plan"] for row in (*news, *leavers))),
             made={row["part"]: row["version"] for row in select_strings(store, refreshed_query(ids))},
             wanted=_wanted(store, ids),
         )
-
-    @property
-    def changes(self) -> Changes:
-        graphs = frozenset(row["graph"] for row in self.news)
-        gone = frozenset(row["graph"] for row in self.leavers) - graphs
-        return Changes(graphs=graphs, gone=gone, plans=frozenset(row["plan"] for row in (*self.news, *self.leavers)))
 
     def settled(self, ids: Ids) -> Parcel:
         """What is kept once all is done."""

@@ -19,6 +19,7 @@ from api.log import log
 from api.pool import Done, Task
 from api.server import Server
 from kg.errors import StoreHeld, ZhengpuError
+from kg.refresh import is_due
 
 _STOPPED = ("服务器停了；已入库的都在，其余请再传一次", "the server was stopped; what was stored is there, send the rest again")
 _KEPT, _WAITING = 200, 50  # jobs that are remembered; that may wait
@@ -94,7 +95,7 @@ class Jobs:
         """Where the store was filled by another version, or by a run that was killed, bring up to date what follows."""
         if not self.server.settings.catch_up:
             return
-        done = await self.server.pool.call(Task.of(work.is_behind), self.server.settings.timeout_ceiling)
+        done = await self.server.pool.call(Task.of(is_due), self.server.settings.timeout_ceiling)
         if done.value:
             await self.refresh("server")
 

@@ -10,16 +10,11 @@ from kg.ids import Ids
 from kg.ingestion import Ingested, find_stored, load_store_registry, prepare_store, withdraw
 from kg.ingestion.single import store_one
 from kg.pipeline import Knowledge, Prepared, prepare
-from kg.refresh import is_due, refresh
+from kg.refresh import refresh
 from kg.store import Store
 from ontology import prefixes
 
 Report = dict[str, Any]
-
-
-def is_behind(store: Store, ids: Ids) -> bool:
-    """Whether what follows from the documents is to be brought up to date."""
-    return is_due(store, ids)
 
 
 def begin(store: Store, ids: Ids) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from kg.ids import Ids
 
 PREFIXES = """PREFIX zp: <https://w3id.org/zhengpu/ontology#>
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
@@ -77,3 +79,24 @@ def narrowed(name: str, kept: Kept) -> str:
 
 def ask(variables: str, pattern: str) -> str:
     return f"{PREFIXES}SELECT DISTINCT {variables} WHERE {{ {pattern} }}"
+
+
+def kept_totals(ids: Ids, name: str, way: str, ones: Sequence[str]) -> str:
+    """Asks for the kept totals of these, over all years; `way` is the property that leads from a total to what it is of."""
+    return ask(
+        f"?{name} ?measure ?total",
+        f"""{values(name, ones)} GRAPH <{ids.graph("counts")}> {{
+          ?count {way} ?{name} ; ?measure ?total FILTER(isNumeric(?total)) }}""",
+    )
+
+
+def kept_by_year(ids: Ids, way: str, one: str, measures: Mapping[str, str]) -> str:
+    """Asks for the kept totals of one thing by year and place: each variable with the property that it is the value of."""
+    told = " ".join(f"OPTIONAL {{ ?count {measure} ?{name} }}" for name, measure in measures.items())
+    asked = ask(
+        "?year ?place ?place_label " + " ".join(f"?{name}" for name in measures),
+        f"""GRAPH <{ids.graph("counts")}> {{ ?count {way} <{one}> .
+          OPTIONAL {{ ?count zp:countYear ?year }} OPTIONAL {{ ?count zp:countPlace ?place }} {told} }}
+        OPTIONAL {{ ?count zp:countPlace/skos:prefLabel ?place_label }}""",
+    )
+    return asked + " ORDER BY ?year ?place"

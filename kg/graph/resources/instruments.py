@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.graph.resources.base import Kept, Slice, ask, listed, narrowed, values
+from kg.graph.resources.base import Kept, Slice, ask, kept_by_year, kept_totals, listed, narrowed, values
 from kg.graph.resources.plans import in_plans
 from kg.ids import Ids
 
@@ -52,26 +52,13 @@ def editions_query(instruments: Sequence[str]) -> str:
 
 def totals_query(ids: Ids, instruments: Sequence[str]) -> str:
     """Asks for the kept totals of instruments over all years."""
-    return ask(
-        "?instrument ?measure ?total",
-        f"""{values("instrument", instruments)} GRAPH <{ids.graph("counts")}> {{
-          ?count zp:allCitationsOf ?instrument ; ?measure ?total FILTER(isNumeric(?total)) }}""",
-    )
+    return kept_totals(ids, "instrument", "zp:allCitationsOf", instruments)
 
 
 def by_year_query(ids: Ids, instrument: str) -> str:
     """Asks for the kept totals of an instrument by year and place."""
-    return (
-        ask(
-            "?year ?place ?place_label ?tasks ?plans ?own",
-            f"""GRAPH <{ids.graph("counts")}> {{ ?count zp:yearlyCitationsOf <{instrument}> .
-              OPTIONAL {{ ?count zp:countYear ?year }} OPTIONAL {{ ?count zp:countPlace ?place }}
-              OPTIONAL {{ ?count zp:citingTasks ?tasks }} OPTIONAL {{ ?count zp:citingPlans ?plans }}
-              OPTIONAL {{ ?count zp:ownCitations ?own }} }}
-            OPTIONAL {{ ?count zp:countPlace/skos:prefLabel ?place_label }}""",
-        )
-        + " ORDER BY ?year ?place"
-    )
+    measures = {"tasks": "zp:citingTasks", "plans": "zp:citingPlans", "own": "zp:ownCitations"}
+    return kept_by_year(ids, "zp:yearlyCitationsOf", instrument, measures)
 
 
 def citations_query(instrument: str, kept: Kept, part: Slice | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.graph.resources.base import Kept, Slice, ask, listed, narrowed, values
+from kg.graph.resources.base import Kept, Slice, ask, kept_totals, listed, narrowed, values
 from kg.ids import Ids
 
 _TOLD = """OPTIONAL { ?plan dcterms:title ?label } OPTIONAL { ?plan eli:number ?number } OPTIONAL { ?plan zp:planYear ?year }
@@ -65,11 +65,7 @@ def sizes_query(ids: Ids, kept: Kept) -> str:
 
 def totals_query(ids: Ids, plans: Sequence[str]) -> str:
     """Asks for the kept totals of these plans."""
-    return ask(
-        "?plan ?measure ?total",
-        f"""{values("plan", plans)} GRAPH <{ids.graph("counts")}> {{
-          ?count zp:planTotalsOf ?plan ; ?measure ?total FILTER(isNumeric(?total)) }}""",
-    )
+    return kept_totals(ids, "plan", "zp:planTotalsOf", plans)
 
 
 def details_query(plan: str) -> str:

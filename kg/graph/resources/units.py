@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.graph.resources.base import Kept, Slice, ask, listed, narrowed, values
+from kg.graph.resources.base import Kept, Slice, ask, kept_by_year, kept_totals, listed, narrowed, values
 from kg.graph.resources.tasks import DUTIES
 from kg.ids import Ids
 
@@ -13,6 +13,15 @@ _TOLD = """OPTIONAL { ?unit skos:prefLabel ?label } OPTIONAL { ?unit zp:jurisdic
   OPTIONAL { ?unit zp:unitKind|zp:groupKind ?kind } BIND(EXISTS { ?unit a zp:UnitGroup } AS ?group)
   OPTIONAL { ?unit org:subOrganizationOf ?parent OPTIONAL { ?parent skos:prefLabel ?parent_label } }"""
 _VARIABLES = "?label ?place ?place_label ?kind ?group ?parent ?parent_label"
+
+_LOAD = {
+    "lead": "zp:leadTasks",
+    "responsible": "zp:responsibleTasks",
+    "support": "zp:supportTasks",
+    "tasks": "zp:tasks",
+    "through": "zp:throughTasks",
+    "only_through": "zp:onlyThroughTasks",
+}
 
 
 def units_query(kept: Kept, part: Slice | None) -> str:
@@ -41,27 +50,12 @@ def names_query(units: Sequence[str]) -> str:
 
 def totals_query(ids: Ids, units: Sequence[str]) -> str:
     """Asks for the kept totals of units over all years."""
-    return ask(
-        "?unit ?measure ?total",
-        f"""{values("unit", units)} GRAPH <{ids.graph("counts")}> {{
-          ?count zp:allDutiesOf ?unit ; ?measure ?total FILTER(isNumeric(?total)) }}""",
-    )
+    return kept_totals(ids, "unit", "zp:allDutiesOf", units)
 
 
 def load_query(ids: Ids, unit: str) -> str:
     """Asks for the kept totals of a unit by year and place."""
-    return (
-        ask(
-            "?year ?place ?place_label ?lead ?responsible ?support ?tasks ?through ?only_through",
-            f"""GRAPH <{ids.graph("counts")}> {{ ?count zp:yearlyDutiesOf <{unit}> .
-              OPTIONAL {{ ?count zp:countYear ?year }} OPTIONAL {{ ?count zp:countPlace ?place }}
-              OPTIONAL {{ ?count zp:leadTasks ?lead }} OPTIONAL {{ ?count zp:responsibleTasks ?responsible }}
-              OPTIONAL {{ ?count zp:supportTasks ?support }} OPTIONAL {{ ?count zp:tasks ?tasks }}
-              OPTIONAL {{ ?count zp:throughTasks ?through }} OPTIONAL {{ ?count zp:onlyThroughTasks ?only_through }} }}
-            OPTIONAL {{ ?count zp:countPlace/skos:prefLabel ?place_label }}""",
-        )
-        + " ORDER BY ?year ?place"
-    )
+    return kept_by_year(ids, "zp:yearlyDutiesOf", unit, _LOAD)
 
 
 def related_query(unit: str, most: int) -> str:
