@@ -247,8 +247,8 @@ class EmbeddedStore:
             self._timer.start()
 
     def _publish_late(self) -> None:
-        with suppress(StoreError):  # said again when the store is closed
-            if self._timer and not self._broken:
+        with self._showing, suppress(StoreError):  # said again when the store is closed
+            if self._timer and self._unshown and not self._broken:  # not where somebody has shown it meanwhile
                 self.publish()
 
     # --- the whole --------------------------------------------------------------------------------------------
