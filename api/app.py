@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from api import operations
 from api.description import routes as description
+from api.explorer import routes as explorer
 from api.front import Front
 from api.graphs import routes as graphs
 from api.ingestion import routes as ingestion
@@ -45,6 +46,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     ingestion.router,
     *RESOURCES,
     pages.router,
+    explorer.router,
     home.router,
 )
 _EXPOSED = ("ETag", "Link", "Location", "Retry-After", "X-Request-ID", "RateLimit", "RateLimit-Policy", "Content-Language")

@@ -86,14 +86,23 @@ def _valued(media: str, ranges: Sequence[Range]) -> float:
 
 def choose_encoding(header: str | None) -> Encoding:
     """How the answer is compressed; zstd before gzip where both are valued alike."""
-    valued: dict[str, float] = {}
-    for each in (header or "")[:_LONGEST].split(",")[:_MOST]:
-        name, *rest = (part.strip().lower() for part in each.split(";"))
-        quality = next((_quality(part.partition("=")[2]) for part in rest if part.startswith("q=")), 1.0)
-        valued[name] = quality
+    valued = _encodings(header)
     best = max(("zstd", "gzip"), key=lambda name: valued.get(name, valued.get("*", 0.0)))
     worth = valued.get(best, valued.get("*", 0.0))
     return cast(Encoding, best) if worth > 0 and worth >= valued.get("identity", 0.0) else ""
+
+
+def accepted_encodings(header: str | None) -> frozenset[str]:
+    """The compressions that a client names and takes."""
+    return frozenset(name for name, quality in _encodings(header).items() if quality > 0)
+
+
+def _encodings(header: str | None) -> dict[str, float]:
+    valued: dict[str, float] = {}
+    for each in (header or "")[:_LONGEST].split(",")[:_MOST]:
+        name, *rest = (part.strip().lower() for part in each.split(";"))
+        valued[name] = next((_quality(part.partition("=")[2]) for part in rest if part.startswith("q=")), 1.0)
+    return valued
 
 
 def choose_language(header: str | None) -> str:

@@ -28,6 +28,7 @@ ORDER = (
     ("kg.pipeline",),
     ("kg.ingestion",),
     ("kg.demo", "kg.doctor"),
+    ("viz",),
     ("api",),
     ("kg.cli",),
 )

@@ -1,4 +1,4 @@
-"""The first page: a question box, and the plans that are here."""
+"""The first page: the explorer; and one without scripts, with a question box and the plans that are here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from api.calls import call
 from api.linked.addresses import page_path
@@ -16,6 +16,7 @@ from api.resources.work.ask import ask
 from api.resources.work.home import list_home
 from api.server import server_of
 from api.urls import own_path
+from viz.explorer import find_explorer
 
 router = APIRouter(tags=["pages"])
 _ROWS = 50  # of an answer; the API has them all
@@ -23,6 +24,14 @@ _LONGEST = 500  # characters of a question
 
 
 @router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
+async def first(request: Request) -> Response:
+    """To the explorer where it is built, else to the page without scripts; a question goes along."""
+    asked = f"?{request.url.query}" if request.url.query else ""
+    view = ("/explore/ask" if "q" in request.query_params else "/explore/") if find_explorer() else "/plain"
+    return RedirectResponse(f"{own_path(request)}{view}{asked}", status_code=302)
+
+
+@router.api_route("/plain", methods=["GET", "HEAD"], include_in_schema=False)
 async def home(request: Request) -> Response:
     """What is here, or the answer to `q` with the rows that prove it and the query that found them."""
     asked = request.query_params.get("lang", "")

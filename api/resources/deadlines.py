@@ -3,12 +3,13 @@
 # ruff: noqa: PLR0917 - the framework gives them by name
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.errors import RequestError
 from api.resources import answers as a
 from api.resources.plans import Kind, Through
 from api.resources.work import deadlines as work
@@ -40,6 +41,27 @@ async def deadlines(
         "year": year, "kind": kind,
     }  # fmt: skip
     return await a.list_answer(request, work.list_deadlines, filters, paging)
+
+
+@a.get(
+    router,
+    "/api/deadlines/counts",
+    summary="每月、每天、每个单位到期几项 / how many tasks are due by month, day or unit",
+    **a.listed({"month": "2023-09", "tasks": 12}),
+)
+async def counts(
+    request: Request, paging: a.Paged, by: Annotated[Literal["month", "day", "unit"], Query(description="按什么计 / counted by")] = "month",
+    start: From = None, end: To = None, unit: a.UnitName = None, through: Through = None, role: a.Role = None, place: a.Place = None,
+    plan: a.PlanName = None, year: a.Year = None, kind: Kind = None,
+) -> Response:  # fmt: skip
+    """Months need no stretch of days; days and units do. Months and days in their order, units by what they owe."""
+    if by != "month" and not (start and end):
+        raise RequestError(f"by={by} 要有 from 和 to", f"by={by} needs from and to")
+    filters = {
+        "by": by, "start": start, "end": end, "unit": unit, "through": through, "role": role, "place": place, "plan": plan, "year": year,
+        "kind": kind,
+    }  # fmt: skip
+    return await a.list_answer(request, work.count_deadlines, filters, paging)
 
 
 @a.get(router, "/api/deadlines.ics", summary="时限日历 / a calendar of deadlines", **a.told(media=_CALENDAR, schema={"type": "string"}))

@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import count
 
 from icalendar import Calendar, Event
 
 from api.resources.work.listing import Asked, Item, Listed, cut_page, to_kept
-from api.resources.work.shown import address_of
+from api.resources.work.shown import address_of, thing
 from api.resources.work.tasks import full_tasks
 from kg.graph.resources.base import Kept, Slice
-from kg.graph.resources.tasks import due_query
+from kg.graph.resources.tasks import due_counts_query, due_query
 from kg.ids import Ids
 from kg.store import Store
+from kg.store.rows import select_strings
 
 _MOST = 5000  # events of one calendar
 _PAGE = 500
+_COUNTS = 400  # days of a year and more
 _NAME = 60  # characters of a task that are an event's name
 _ZH_DAY = "{0.year}年{0.month}月{0.day}日"
 
@@ -45,6 +48,16 @@ def _days(item: Item) -> Iterator[tuple[str, Item, bool]]:
             yield one["date"], one, False
         elif one["reckoned"]:
             yield one["reckoned"], one, True
+
+
+def count_deadlines(store: Store, ids: Ids, asked: Asked) -> Listed:
+    """How many tasks are due, by month, by day, or by the unit that owes them."""
+    by = asked.filters.get("by", "month")
+    kept = to_kept(store, replace(asked, filters={name: value for name, value in asked.filters.items() if name != "by"}))
+    query = due_counts_query(by, kept, _COUNTS)
+    rows, more = cut_page([row for row in select_strings(store, query) if "key" in row], _COUNTS)
+    items = [{**((thing(ids, row, "key", "label") or {}) if by == "unit" else {by: row["key"]}), "tasks": int(row["n"])} for row in rows]
+    return Listed(items=items, query=query, more=more)
 
 
 def calendar(store: Store, ids: Ids, filters: Mapping[str, str], url: str) -> bytes:

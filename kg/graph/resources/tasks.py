@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.graph.resources.base import Kept, Slice, ask, listed, narrowed, values
+from kg.graph.resources.base import PREFIXES, Kept, Slice, ask, listed, narrowed, values
 from kg.graph.resources.plans import in_plans
 from kg.graph.searched import RELATIONS
 
@@ -75,6 +75,27 @@ def due_between(kept: Kept) -> str:
     bounds = [f'?due >= "{kept.start}"^^xsd:date'] if kept.start else []
     bounds += [f'?due <= "{kept.end}"^^xsd:date'] if kept.end else []
     return f"?task zp:dueDate|zp:reckonedDue ?due FILTER({' && '.join(bounds)})"
+
+
+def due_counts_query(by: str, kept: Kept, most: int) -> str:
+    """Asks how many tasks are due: by month, over all months where no days are given, by day, or by the unit that owes them."""
+    pattern = tasks_pattern(replace(kept, start="", end=""))
+    days = due_between(kept)
+    which = {
+        "month": f"?task zp:dueMonth|zp:reckonedMonth ?key . {_months_between(kept)} {pattern}",
+        "day": f"{days} BIND(STR(?due) AS ?key) {pattern}",
+        "unit": f"{{ SELECT DISTINCT ?task {{ {days} }} }} {pattern} ?task {DUTY} ?key .",
+    }[by]
+    order = "DESC(?n) ?key" if by == "unit" else "?key"
+    return f"""{PREFIXES}SELECT ?key ?n ?label WHERE {{
+  {{ SELECT ?key (COUNT(DISTINCT ?task) AS ?n) WHERE {{ {which} }} GROUP BY ?key ORDER BY {order} LIMIT {most + 1} }}
+  OPTIONAL {{ ?key skos:prefLabel ?label }} }} ORDER BY {order}"""
+
+
+def _months_between(kept: Kept) -> str:
+    bounds = [f'?key >= "{kept.start[:7]}"'] if kept.start else []
+    bounds += [f'?key <= "{kept.end[:7]}"'] if kept.end else []
+    return f"FILTER({' && '.join(bounds)})" if bounds else ""
 
 
 # --- what hangs on tasks -------------------------------------------------------------------------------------------

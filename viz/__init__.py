@@ -1,0 +1,1 @@
+"""Pictures of the graph: the explorer in the browser, and pages that open anywhere."""
