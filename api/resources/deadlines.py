@@ -17,6 +17,7 @@ from api.urls import own_url
 
 router = APIRouter(tags=["deadlines"])
 _CALENDAR = "text/calendar"
+By = Literal["month", "day", "unit", "unit-month"]
 From = Annotated[
     str | None, Query(alias="from", pattern=r"^\d{4}-\d{2}-\d{2}$", description="从哪一天起（含）/ first day", examples=["2023-09-01"])
 ]
@@ -50,7 +51,7 @@ async def deadlines(
     **a.listed({"month": "2023-09", "tasks": 12}),
 )
 async def counts(
-    request: Request, paging: a.Paged, by: Annotated[Literal["month", "day", "unit"], Query(description="按什么计 / counted by")] = "month",
+    request: Request, paging: a.Paged, by: Annotated[By, Query(description="按什么计 / counted by")] = "month",
     start: From = None, end: To = None, unit: a.UnitName = None, through: Through = None, role: a.Role = None, place: a.Place = None,
     plan: a.PlanName = None, year: a.Year = None, kind: Kind = None,
 ) -> Response:  # fmt: skip

@@ -21,7 +21,7 @@ from kg.store.rows import select_strings
 
 _MOST = 5000  # events of one calendar
 _PAGE = 500
-_COUNTS = 400  # days of a year and more
+_COUNTS = 600  # days of a year, and fifty units by month
 _NAME = 60  # characters of a task that are an event's name
 _ZH_DAY = "{0.year}年{0.month}月{0.day}日"
 
@@ -56,8 +56,16 @@ def count_deadlines(store: Store, ids: Ids, asked: Asked) -> Listed:
     kept = to_kept(store, replace(asked, filters={name: value for name, value in asked.filters.items() if name != "by"}))
     query = due_counts_query(by, kept, _COUNTS)
     rows, more = cut_page([row for row in select_strings(store, query) if "key" in row], _COUNTS)
-    items = [{**((thing(ids, row, "key", "label") or {}) if by == "unit" else {by: row["key"]}), "tasks": int(row["n"])} for row in rows]
+    items = [{**_key(ids, row, by), "tasks": int(row["n"])} for row in rows]
     return Listed(items=items, query=query, more=more)
+
+
+def _key(ids: Ids, row: Mapping[str, str], by: str) -> Item:
+    """What a number is counted of."""
+    if not by.startswith("unit"):
+        return {by: row["key"]}
+    month = {"month": row["month"]} if "month" in row else {}
+    return {**(thing(ids, row, "key", "label") or {}), **month}
 
 
 def calendar(store: Store, ids: Ids, filters: Mapping[str, str], url: str) -> bytes:

@@ -78,23 +78,27 @@ def due_between(kept: Kept) -> str:
 
 
 def due_counts_query(by: str, kept: Kept, most: int) -> str:
-    """Asks how many tasks are due: by month, over all months where no days are given, by day, or by the unit that owes them."""
+    """Asks how many tasks are due: by month, over all months where no days are given, by day, by the unit that owes them,
+    or by unit and month."""
     pattern = tasks_pattern(replace(kept, start="", end=""))
     days = due_between(kept)
+    months = f"?task zp:dueMonth|zp:reckonedMonth ?month . {_months_between(kept)}"
     which = {
-        "month": f"?task zp:dueMonth|zp:reckonedMonth ?key . {_months_between(kept)} {pattern}",
+        "month": f"{months} {pattern} BIND(?month AS ?key)",
         "day": f"{days} BIND(STR(?due) AS ?key) {pattern}",
         "unit": f"{{ SELECT DISTINCT ?task {{ {days} }} }} {pattern} ?task {DUTY} ?key .",
+        "unit-month": f"{months} {pattern} ?task {DUTY} ?key .",
     }[by]
-    order = "DESC(?n) ?key" if by == "unit" else "?key"
-    return f"""{PREFIXES}SELECT ?key ?n ?label WHERE {{
-  {{ SELECT ?key (COUNT(DISTINCT ?task) AS ?n) WHERE {{ {which} }} GROUP BY ?key ORDER BY {order} LIMIT {most + 1} }}
+    keys = "?key ?month" if by == "unit-month" else "?key"
+    order = f"DESC(?n) {keys}" if by.startswith("unit") else "?key"
+    return f"""{PREFIXES}SELECT {keys} ?n ?label WHERE {{
+  {{ SELECT {keys} (COUNT(DISTINCT ?task) AS ?n) WHERE {{ {which} }} GROUP BY {keys} ORDER BY {order} LIMIT {most + 1} }}
   OPTIONAL {{ ?key skos:prefLabel ?label }} }} ORDER BY {order}"""
 
 
 def _months_between(kept: Kept) -> str:
-    bounds = [f'?key >= "{kept.start[:7]}"'] if kept.start else []
-    bounds += [f'?key <= "{kept.end[:7]}"'] if kept.end else []
+    bounds = [f'?month >= "{kept.start[:7]}"'] if kept.start else []
+    bounds += [f'?month <= "{kept.end[:7]}"'] if kept.end else []
     return f"FILTER({' && '.join(bounds)})" if bounds else ""
 
 

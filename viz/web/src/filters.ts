@@ -1,5 +1,5 @@
 /** The facets that every view shares. They live in the address, and go along from view to view. */
-import { computed, type ComputedRef } from 'vue'
+import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
 import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw } from 'vue-router'
 
 export const FACETS = ['year', 'place', 'level', 'plan', 'unit', 'function', 'role', 'instrument', 'deadline', 'relation'] as const
@@ -46,12 +46,27 @@ export function useFilters(): {
   }
 }
 
-/** A value of the address as a ref: `const tab = useParam('tab', 'tasks')`. What equals the default is not written. */
-export function useParam(name: string, otherwise = ''): ReturnType<typeof computed<string>> {
+/**
+ * A value of the address as a ref: `const tab = useParam('tab', 'tasks')`. What equals the default is not written.
+ * A change is a step that the back button undoes; `typed` values, which change with every key, are not.
+ */
+export function useParam(name: string, otherwise = '', typed = false): WritableComputedRef<string> {
   const route = useRoute()
   const router = useRouter()
   return computed<string>({
     get: () => String([route.query[name]].flat()[0] ?? otherwise),
-    set: (value) => void router.replace({ path: route.path, query: { ...route.query, [name]: value === otherwise ? undefined : value } }),
-  }) as ReturnType<typeof computed<string>>
+    set: (value) => {
+      // several that change at once are one step
+      if (!Object.keys(pending).length) {
+        queueMicrotask(() => {
+          const query = { ...route.query, ...pending }
+          pending = {}
+          void router[typed ? 'replace' : 'push']({ path: route.path, query })
+        })
+      }
+      pending[name] = value === otherwise ? undefined : value
+    },
+  })
 }
+
+let pending: LocationQueryRaw = {}

@@ -1,0 +1,70 @@
+"""A browser before a server with all samples. Whatever a page logs as an error, or asks of another host, fails its test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kg.ids import Ids
+from kg.ingestion import ingest, open_ours
+from kg.refresh import refresh
+from tests.api.serving import Served, serving
+from tests.conftest import PLACES, sample_files
+from tests.explorer.opened import Opened, open_page
+from tests.sharing import made_once
+from viz.explorer import find_explorer
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with all samples and what follows from them; to be copied by whoever changes it."""
+    return made_once(tmp_path_factory, "samples", fill)
+
+
+def fill(folder: Path) -> None:
+    """Read the samples into a new store, as `zhengpu demo` does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ZHENGPU_JURISDICTIONS", PLACES)
+        with open_ours(str(folder), Ids.configured(), create=True) as store:
+            assert not [one.error for one in ingest(sample_files(), store, Ids.configured(), jobs=2) if one.error]
+            list(refresh(store, Ids.configured()))
+
+
+@pytest.fixture(scope="session")
+def explored(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server on a copy of the samples, with the built explorer."""
+    if not find_explorer():
+        pytest.skip("浏览器没有构建，先运行 make explorer / the explorer is not built")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ZHENGPU_JURISDICTIONS", PLACES)
+        store = Path(shutil.copytree(filled, tmp_path_factory.mktemp("explored") / "store"))
+        with serving(store, workers=2, catch_up=False) as server:
+            yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.skip("没有 Chromium，跳过浏览器里的测试 / no Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, explored: Served) -> Iterator[Opened]:
+    """A page of its own before the server."""
+    with open_page(browser, explored.url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(opened: Opened) -> Page:
+    return opened.page
