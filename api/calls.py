@@ -18,6 +18,7 @@ from api.settings import Scope
 from kg.errors import QueryError, ZhengpuError
 
 _WATCH = 0.05  # seconds after which it is worth looking whether the client has gone
+_SHORTEST = 0.001  # seconds that a client may ask for
 _SHOWN = 500  # characters of a query that are shown to whoever lists what is running
 
 
@@ -70,18 +71,19 @@ def require(request: Request, scope: Scope) -> None:
         )
 
 
-def limit_of(request: Request) -> float:
-    """Seconds for the work of this request: what it asks for by `timeout`, up to the ceiling."""
+def limit_of(request: Request, asked: str | None = None) -> float:
+    """Seconds for the work of this request: what it asks for by `timeout`, in its address or as given, up to the ceiling."""
     settings = server_of(request).settings
-    asked = request.query_params.get("timeout")
+    asked = asked or request.query_params.get("timeout")
     if not asked:
         return settings.timeout
     try:
         seconds = float(asked)
     except ValueError:
         seconds = 0.0
-    if not 0 < seconds < float("inf"):
-        raise RequestError(f"timeout 应是秒数，这里是“{asked[:40]}”", f"timeout should be a number of seconds, not {asked[:40]!r}")
+    if not _SHORTEST <= seconds < float("inf"):
+        zh = f"timeout 应是秒数，至少 {_SHORTEST:g}，这里是“{asked[:40]}”"
+        raise RequestError(zh, f"timeout should be a number of seconds, at least {_SHORTEST:g}, not {asked[:40]!r}")
     return min(seconds, settings.timeout_ceiling)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-import re
 import time
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
@@ -18,10 +17,10 @@ from api.calls import Reply
 from api.errors import TooLarge, TooSlow, UnsupportedMedia
 from api.negotiation import choose_encoding
 from api.server import server_of
+from kg.store.questions import is_steady
 
 _PIECE = 256 * 1024
 _SLOWEST = 10_000  # bytes a second that a client has to send
-_UNSTEADY = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(|SERVICE", re.IGNORECASE)  # what may be answered otherwise next time
 
 
 class FileAnswer(Response):
@@ -57,7 +56,7 @@ def to_answer(reply: Reply, media: str, headers: Mapping[str, str] | None = None
 def etag_of(request: Request, *asked: str) -> str:
     """The tag of the answer to this, as the store is now; empty where the answer may differ from one time to the next."""
     version = server_of(request).version
-    if not version or any(_UNSTEADY.search(each) for each in asked):
+    if not version or not all(map(is_steady, asked)):
         return ""
     negotiated = (request.headers.get("accept", ""), choose_encoding(request.headers.get("accept-encoding")))
     told = "\0".join((version, *negotiated, *asked))

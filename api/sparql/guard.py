@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from api.errors import Refused
-from kg.store.questions import plain
+from kg.store.questions import blotted
 
-_NAMES = re.compile(r"[?$:@][\w%-]+")
 _REACH = re.compile(r"SERVICE|(?<![A-Za-z])LOAD(?![A-Za-z])", re.IGNORECASE)
 _TARGET = re.compile(r"\s*(?:SILENT\s*)?(<[^>]*>)?", re.IGNORECASE)
 _SAID = 100
@@ -23,7 +22,7 @@ _NOTHING = "CLEAR SILENT GRAPH <urn:x-zhengpu:nothing>"
 
 def without_silent_loads(text: str, allowed: frozenset[str]) -> str:
     """The update with nothing in place of each LOAD SILENT that is not allowed: a silent one that fails changes nothing."""
-    found = list(_LOAD_SILENT.finditer(_blotted(text)))
+    found = list(_LOAD_SILENT.finditer(blotted(text)))
     for each in reversed(found):
         if _origin_of(text[each.start("target") + 1 : each.end("target") - 1]) not in allowed:
             text = text[: each.start()] + _NOTHING + text[each.end() :]
@@ -32,7 +31,7 @@ def without_silent_loads(text: str, allowed: frozenset[str]) -> str:
 
 def check_reach(text: str, allowed: frozenset[str]) -> bool:
     """Whether the text reaches out; an error where it reaches what is not allowed."""
-    found = list(_REACH.finditer(_blotted(text)))
+    found = list(_REACH.finditer(blotted(text)))
     for each in found:
         word = each[0].upper()
         target = _target(text, each.end())
@@ -43,10 +42,6 @@ def check_reach(text: str, allowed: frozenset[str]) -> bool:
             raise _refused(word, origin or target)
         _check_public(word, urlsplit(target).hostname or "", origin)
     return bool(found)
-
-
-def _blotted(text: str) -> str:
-    return _NAMES.sub(lambda found: "_" * len(found[0]), plain(text))
 
 
 def _target(text: str, start: int) -> str | None:

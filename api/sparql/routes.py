@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.calls import change, require, stream
+from api.calls import change, limit_of, require, stream
 from api.description.routes import describe_service
 from api.errors import NotAcceptable
 from api.forms import GRAPHS, MEDIA, ROWS, TRUTH, forms_of
@@ -42,7 +42,7 @@ _QUERY = {
             ("query", "SPARQL 查询；不给则返回服务描述 / a query; without one the service is described", {"type": "string"}),
             ("default-graph-uri", "默认图 / the default graph", {"type": "array", "items": {"type": "string"}}),
             ("named-graph-uri", "命名图 / named graphs", {"type": "array", "items": {"type": "string"}}),
-            ("timeout", "时限，秒 / seconds that the query may take", {"type": "number", "exclusiveMinimum": 0}),
+            ("timeout", "时限，秒 / seconds that the query may take", {"type": "number", "minimum": 0.001}),
             ("format", "结果格式，优先于 Accept / the form of the answer, before Accept", {"type": "string"}),
         )
     ]
@@ -100,7 +100,8 @@ async def _query(request: Request, operation: Operation) -> Response:
     question = Question(
         text=operation.text, dataset=dataset, forms=forms, base=_base(request), services=settings.services
     )  # fmt: skip
-    reply = await stream(request, answer, question, text=operation.text)
+    limit = limit_of(request, operation.parameters.get("timeout"))
+    reply = await stream(request, answer, question, limit=limit, text=operation.text)
     kind, form = reply.value
     if not form:
         offers = ", ".join(_OFFERS[kind])

@@ -10,11 +10,10 @@ from api.errors import RequestError
 from api.sparql.guard import check_reach, without_silent_loads
 from kg.ids import Ids
 from kg.store import Store
-from kg.store.questions import check_size, find_verb, plain, with_prefixes
+from kg.store.questions import blotted, check_size, find_verb, with_prefixes
 from kg.store.serving import iri
 from ontology import prefixes
 
-_NAMES = re.compile(r"[?$:@][\w%-]+")
 _WORD = re.compile(r"[A-Za-z]+|[{};]")
 
 
@@ -71,11 +70,10 @@ def _edits(text: str, operation: list[Word], words: list[str], clauses: str) -> 
 
 def _operations(text: str) -> Iterator[list[Word]]:
     """The words and groups of each operation of an update, without the prologue."""
-    blotted = _NAMES.sub(lambda found: "_" * len(found[0]), plain(text))
     first = find_verb(text)
     found: list[Word] = []
     depth = begin = 0
-    for match in _WORD.finditer(blotted, first.start() if first else 0):
+    for match in _WORD.finditer(blotted(text), first.start() if first else 0):
         word = match[0]
         if word == "{":
             begin = match.start() if depth == 0 else begin

@@ -16,6 +16,7 @@ from kg.ids import Ids
 from kg.model import Instrument, Issue
 from kg.resolve import Registry, load_functions, load_registry, merge_registries, national_places, own_places, read_registry
 from kg.store import Parcel, Settings, Store, kind_of, open_store
+from kg.store.folder import Folder
 from kg.store.rows import select_strings
 from ontology import vocabulary
 
@@ -27,7 +28,11 @@ _WITH_IMPORTS = "+"  # behind the version of a registry that has more than ours
 
 def open_ours(where: str, ids: Ids, *, create: bool = False, read_only: bool = False) -> Store:
     """The store at `where`. One that was made for another base, or by a newer version, is refused and left alone."""
-    store = open_store(where, create=create, read_only=read_only, settings=Settings(base_iri=ids.base))
+    settings = Settings(base_iri=ids.base)
+    if not read_only and kind_of(where) == "folder" and Folder(Path(where)).checkpoints():
+        with open_store(where, read_only=True, settings=settings) as shown:  # opened for writing it would be tidied up
+            _check_layout(_held(shown, ids), shown.where)
+    store = open_store(where, create=create, read_only=read_only, settings=settings)
     try:
         _check_layout(_held(store, ids), store.where)
     except StoreError:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 import zstandard
 
-from tests.api.hostile import GRAPH
+from tests.api.hostile import DEAR, GRAPH
 
 _ROWS = "SELECT ?v { <urn:n1> <urn:value> ?v }"
 _TRIPLES = "CONSTRUCT { <urn:n1> <urn:value> ?v } WHERE { <urn:n1> <urn:value> ?v }"
@@ -107,8 +107,37 @@ def test_a_tag_changes_with_the_store(client: httpx.Client, writer: httpx.Client
     writer.delete("/graphs?graph=urn:tagged").raise_for_status()
 
 
-def test_what_changes_by_itself_has_no_tag(client: httpx.Client) -> None:
-    assert "etag" not in client.get("/sparql", params={"query": "SELECT (NOW() AS ?now) {}"}).headers
+@pytest.mark.parametrize(
+    ("query", "tagged"),
+    [
+        pytest.param("SELECT (NOW() AS ?x) {}", False, id="clock"),
+        pytest.param("SELECT (now #then\n() AS ?x) {}", False, id="clock-behind-comment"),
+        pytest.param("SELECT (1+RAND() AS ?x) {}", False, id="chance"),
+        pytest.param("SELECT (STRUUID() AS ?x) {}", False, id="names"),
+        pytest.param("SELECT (BNODE() AS ?x) {}", False, id="blank-nodes"),
+        pytest.param('SELECT * { ?s <urn:service> ?o, "the service of now()" }', True, id="in-literal-and-iri"),
+        pytest.param("SELECT * { ?service ?now ?o # SERVICE NOW()\n }", True, id="in-variable-and-comment"),
+        pytest.param("PREFIX x: <urn:> SELECT * { ?s x:service ?rand, x:now }", True, id="in-prefixed-name"),
+    ],
+)
+def test_only_what_changes_by_itself_has_no_tag(query: str, tagged: bool, client: httpx.Client) -> None:
+    answer = client.get("/sparql", params={"query": query})
+    assert answer.status_code == 200, answer.text
+    assert ("etag" in answer.headers) == tagged
+
+
+@pytest.mark.parametrize("timeout", ["0", "-1", "5e-324", "nan", "inf", "soon", "0.0000001"])
+@pytest.mark.parametrize("way", ["in the address", "in the form"])
+def test_a_time_limit_that_is_none_is_refused(timeout: str, way: str, client: httpx.Client) -> None:
+    given = {"query": "ASK {}", "timeout": timeout}
+    answer = client.get("/sparql", params=given) if way == "in the address" else client.post("/sparql", data=given)
+    assert answer.status_code == 400
+    assert timeout in answer.json()["detail"]
+
+
+def test_a_time_limit_in_a_form_counts(client: httpx.Client) -> None:
+    answer = client.post("/sparql", data={"query": DEAR["chain"], "timeout": "0.3"})
+    assert (answer.status_code, answer.json()["limit"]) == (504, 0.3)
 
 
 @pytest.mark.parametrize(("accepted", "encoding"), [("gzip", "gzip"), ("zstd", "zstd"), ("gzip;q=0.5, zstd", "zstd"), ("identity", None)])

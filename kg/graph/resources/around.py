@@ -85,7 +85,7 @@ def labels_query(nodes: Iterable[str]) -> str:
     return ask(
         "?node ?type ?label ?text ?number ?year ?place",
         f"""{values("node", nodes)} ?node a ?type .
-        OPTIONAL {{ ?node skos:prefLabel|dcterms:title|zp:fileName ?label }} OPTIONAL {{ ?node zp:text ?text }}
+        OPTIONAL {{ ?node skos:prefLabel|dcterms:title|zp:fileName ?label FILTER(LANG(?label) IN ("", "zh")) }} OPTIONAL {{ ?node zp:text ?text }}
         OPTIONAL {{ ?node zp:printedNumber|eli:number ?number }} OPTIONAL {{ ?node zp:planYear ?year }}
         OPTIONAL {{ ?node zp:jurisdiction/skos:prefLabel ?place }}""",
     )

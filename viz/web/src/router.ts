@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, type RouteParams, type RouteRecordRaw } from 'vue-router'
 import { ROOT } from './api'
 import { kept } from './filters'
 import { t } from './language'
@@ -45,8 +45,13 @@ router.afterEach((to) => {
 /** Where the explorer shows a thing, by the address that the server gives for it; what has no view of its own is shown in the graph. */
 export function placeOf(thing: { iri: string; links?: { self?: string } | undefined }): { path: string; query?: Record<string, string> } {
   const self = thing.links?.self
-  if (self && /^\/api\/(plans|tasks|units|instruments|documents)\//.test(self)) return { path: decodeURI(self.slice('/api'.length)) }
+  if (self && /^\/api\/(plans|tasks|units|instruments|documents)\//.test(self)) return { path: self.slice('/api'.length) }
   return { path: '/graph', query: { node: thing.iri } }
+}
+
+/** The name of a thing in the path of a view, as the server takes it; empty where the view lists things. */
+export function nameIn(params: RouteParams): string {
+  return [params.name ?? []].flat().map(encodeURIComponent).join('/')
 }
 
 export { kept }
