@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kg.ids import Ids
 from kg.ingestion import ingest
 from kg.store import Store, open_store
 from tests.evaluation import CORPORA
+
+# a busy machine is no fault of what is tested
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 PLACES = str(Path(__file__).parent / "samples" / "jurisdictions.csv")
 
