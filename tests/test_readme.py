@@ -48,6 +48,21 @@ def test_the_commands_of_the_readme_run(readme: str, tmp_path: Path) -> None:
         assert result.exit_code == 0, result.output
 
 
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_what_the_server_is_asked_by_curl_is_answered_so(sample_store: Store, readme: str) -> None:
+    asked = re.search(r"--data-urlencode 'query=(.*?)'\n(.*?)```", (ROOT / readme).read_text("utf-8"), re.S)
+    assert asked
+    assert sample_store.query(asked.group(1), "csv", prefixes()).decode("utf-8").split() == asked.group(2).split()
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_what_the_server_is_asked_by_a_client_is_answered_so(sample_store: Store, readme: str) -> None:
+    asked = re.search(r'setQuery\("""(.*?)"""\).*?((?:^# .*\n)+)```', (ROOT / readme).read_text("utf-8"), re.S | re.M)
+    assert asked
+    rows = sample_store.query(asked.group(1), "csv", prefixes()).decode("utf-8").splitlines()[1:]
+    assert [f"# {tasks} {title}" for title, tasks in (row.rsplit(",", 1) for row in rows)] == asked.group(2).splitlines()
+
+
 def test_the_answer_in_the_readme_is_the_real_one(sample_store: Store) -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     query, shown = (re.search(rf"```{kind}\n(.*?)```", readme, re.S) for kind in ("sparql", "csv"))

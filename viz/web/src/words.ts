@@ -54,7 +54,16 @@ export default {
       open: '在编辑器中打开',
       none: '这里没有用到查询',
     },
-    export: { label: '导出', csv: 'CSV', xlsx: 'Excel（.xlsx）', png: '图片 PNG', svg: '矢量图 SVG', ics: '日历 .ics', json: 'JSON' },
+    export: {
+      label: '导出',
+      csv: 'CSV',
+      xlsx: 'Excel（.xlsx）',
+      png: '图片 PNG',
+      svg: '矢量图 SVG',
+      ics: '日历 .ics',
+      json: 'JSON',
+      ttl: 'Turtle',
+    },
     state: {
       loading: '正在加载…',
       empty: '没有符合条件的内容',
@@ -78,7 +87,7 @@ export default {
       compare: '并排比较',
       pairs: '比对过的计划',
     },
-    diff: { gone: '删去：{words}', come: '新写：{words}' },
+    diff: { gone: '删去：{words}', come: '新写：{words}', aside: '两边对照' },
     marks: {
       Task: '任务',
       Statement: '要求',
@@ -98,7 +107,7 @@ export default {
     through: '经由',
     printed: '原文写作',
     replaced: '已被取代',
-    graph: '在图谱中看',
+    toGraph: '在图谱中看',
     source: '看原文',
     kinds: {
       task: '任务',
@@ -173,6 +182,7 @@ export default {
       svg: 'Vector SVG',
       ics: 'Calendar .ics',
       json: 'JSON',
+      ttl: 'Turtle',
     },
     state: {
       loading: 'Loading…',
@@ -197,7 +207,7 @@ export default {
       compare: 'Side by side',
       pairs: 'Plans that were compared',
     },
-    diff: { gone: 'gone: {words}', come: 'new: {words}' },
+    diff: { gone: 'gone: {words}', come: 'new: {words}', aside: 'Side by side' },
     marks: {
       Task: 'task',
       Statement: 'statement',
@@ -217,7 +227,7 @@ export default {
     through: 'through',
     printed: 'printed as',
     replaced: 'replaced',
-    graph: 'Show in the graph',
+    toGraph: 'Show in the graph',
     source: 'Show the source',
     kinds: {
       task: 'task',
