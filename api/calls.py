@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 from starlette.requests import Request
 
@@ -36,12 +36,13 @@ async def call(request: Request, function: Callable[..., Any], *arguments: objec
 
 
 async def stream(
-    request: Request, function: Callable[..., Any], *arguments: object, limit: float | None = None, text: str = "", plain: bool = False
+    request: Request, function: Callable[..., Any], *arguments: object, limit: float | None = None, text: str = "", plain: bool = False,
+    endless: bool = False,
 ) -> Reply:  # fmt: skip
     """The same for `function(store, ids, out, *arguments)`, which writes bytes of any length to `out` and gives back a value beside.
-    `plain`: what is written is for us and not compressed for the client."""
+    `plain`: what is written is for us and not compressed for the client. `endless`: it may be longer than answers usually may."""
     encoding = "" if plain else _encoding(request)
-    return await _read(request, Task.of(function, *arguments, streams=True, encoding=encoding), limit, text)
+    return await _read(request, Task.of(function, *arguments, streams=True, encoding=encoding, endless=endless), limit, text)
 
 
 async def change(request: Request, function: Callable[..., Any], *arguments: object, limit: float | None = None, text: str = "") -> Any:
@@ -74,7 +75,7 @@ def require(request: Request, scope: Scope) -> None:
 def limit_of(request: Request, asked: str | None = None) -> float:
     """Seconds for the work of this request: what it asks for by `timeout`, in its address or as given, up to the ceiling."""
     settings = server_of(request).settings
-    asked = asked or request.query_params.get("timeout")
+    asked = request.query_params.get("timeout") if asked is None else asked
     if not asked:
         return settings.timeout
     try:
@@ -115,16 +116,14 @@ async def _run(
     client = request.scope["client_key"]
     server.budget.check(client)
     begun, failed = time.monotonic(), False
-    what = f"{request.method} {request.url.path}"
-    entry = Running(id=request.scope["call_id"](), client=client, what=what, text=text[:_SHOWN], limit=limit)
-    task = asyncio.ensure_future(work())
-    entry.task = task
+    what = f"{request.method} {request.scope['path']}"
+    entry = Running(id=request.scope["call_id"](), client=client, what=what, text=text[:_SHOWN], limit=limit, task=asyncio.current_task())
     server.running[entry.id] = entry
     try:
-        return await _watched(request, task) if watch else await asyncio.shield(task)
+        return await (_watched(request, work()) if watch else _finished(work()))
     except asyncio.CancelledError:
-        task.cancel()
-        if entry.cancelled:
+        if entry.cancelled and entry.task:
+            entry.task.uncancel()
             raise Cancelled("这个查询被取消了", "this query was cancelled") from None
         raise
     except (LimitError, QueryError) as error:
@@ -140,26 +139,39 @@ async def _run(
         server.budget.charge(client, time.monotonic() - begun, failed=failed)
 
 
-async def _watched(request: Request, task: asyncio.Future[Done]) -> Done:
-    """The result of the task; it is broken off where the client closes the connection."""
-    await asyncio.wait({task}, timeout=_WATCH)
-    if task.done():
-        return task.result()
-    gone = asyncio.ensure_future(_gone(request))
-    both: set[asyncio.Future[Any]] = {task, gone}
+async def _watched(request: Request, work: Awaitable[Done]) -> Done:
+    """What the work gives back; it is broken off where the client closes the connection. Done here and not in a task of its own,
+    which would take as long as the rest of a short call."""
+    gone: list[asyncio.Task[None]] = []
+    us = cast("asyncio.Task[Any]", asyncio.current_task())
+    timer = asyncio.get_running_loop().call_later(_WATCH, lambda: gone.append(asyncio.ensure_future(_gone(request, us))))
     try:
-        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            task.cancel()
-            raise ClientGone
-        return task.result()
+        return await work
+    except asyncio.CancelledError:
+        if any(each.done() and not each.cancelled() for each in gone):
+            us.uncancel()
+            raise ClientGone from None
+        raise
     finally:
-        gone.cancel()
+        timer.cancel()
+        for each in gone:
+            each.cancel()
 
 
-async def _gone(request: Request) -> None:
+async def _gone(request: Request, waiting: asyncio.Task[Any]) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
+    waiting.cancel()
+
+
+async def _finished(work: Awaitable[Done]) -> Done:
+    """What the work gives back; it goes on where the client has gone, and ends where somebody cancels it."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        task.cancel()
+        raise
 
 
 def _encoding(request: Request) -> Encoding:

@@ -65,6 +65,14 @@ class Overloaded(LimitError):
     """Too much is being asked at present; later it will go."""
 
 
+class MemorySpent(LimitError):
+    """All calls together use what they may, and this one most of it."""
+
+
+class DiskFull(LimitError):
+    """There is no room for the answer."""
+
+
 class BudgetSpent(LimitError):
     """This client has used what it may in a minute."""
 

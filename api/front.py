@@ -10,7 +10,7 @@ import secrets
 import time
 import traceback
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -34,6 +34,9 @@ HEADERS = {
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     ),
 }
+
+
+_RAW = [(name.lower().encode(), value.encode("latin-1")) for name, value in HEADERS.items()]
 
 
 class Front:
@@ -97,12 +100,14 @@ class Front:
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 told.status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                headers["X-Request-ID"] = scope["request_id"]
-                for name, value in self._server.budget.headers(scope["client_key"]).items():
-                    headers[name] = value
+                before = message.get("headers", [])
+                said = {name for name, _ in before}
+                own = {"X-Request-ID": scope["request_id"], **self._server.budget.headers(scope["client_key"])}
+                message["headers"] = [
+                    *before,
+                    *(pair for pair in _RAW if pair[0] not in said),
+                    *((name.lower().encode(), value.encode("latin-1")) for name, value in own.items()),
+                ]
             elif message["type"] == "http.response.body":
                 told.size += len(message.get("body", b""))
             await send(message)

@@ -84,6 +84,7 @@ def _valued(media: str, ranges: Sequence[Range]) -> float:
     return value
 
 
+@lru_cache(maxsize=256)
 def choose_encoding(header: str | None) -> Encoding:
     """How the answer is compressed; zstd before gzip where both are valued alike."""
     valued = _encodings(header)

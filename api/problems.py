@@ -32,6 +32,8 @@ _KINDS: tuple[tuple[type[ZhengpuError], int, str, str, str], ...] = (
     (errors.MemoryLimit, 422, "memory-limit", "超过内存上限", "Memory limit reached"),
     (errors.TooComplex, 422, "too-complex", "过于复杂", "Too complex"),
     (errors.AnswerTooLong, 422, "answer-too-long", "答案太长", "Answer too long"),
+    (errors.MemorySpent, 503, "memory-spent", "内存用完", "Memory spent"),
+    (errors.DiskFull, 507, "disk-full", "磁盘已满", "The disk is full"),
     (errors.BudgetSpent, 429, "budget-spent", "额度用完", "Budget spent"),
     (errors.Overloaded, 503, "overloaded", "服务器忙", "Overloaded"),
     (errors.Cancelled, 503, "cancelled", "已被取消", "Cancelled"),

@@ -19,7 +19,7 @@ from api.negotiation import choose_encoding
 from api.server import server_of
 from kg.store.questions import is_steady
 
-_PIECE = 256 * 1024
+_PIECE = 1 << 20  # bytes; each is a way to another thread and back
 _SLOWEST = 10_000  # bytes a second that a client has to send
 
 

@@ -11,15 +11,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
 
 from starlette.requests import HTTPConnection
 
 from api.budget import Budget
 from api.log import log
 from api.metrics import Metrics
-from api.pool import Done, Nursery, Pool, Spec, Task, Writer
+from api.pool import Nursery, Pool, Spec, Task, Writer
 from api.pool.pool import Limits, settle
+from api.pool.spool import make_folder
 from api.settings import Settings
 from api.tokens import Tokens, tokens_file
 from kg.errors import StoreError, ZhengpuError
@@ -65,7 +66,7 @@ class Running:
     text: str  # the beginning of a query
     limit: float
     since: float = field(default_factory=time.time)
-    task: asyncio.Future[Done] | None = None
+    task: asyncio.Task[Any] | None = None
     cancelled: bool = False
 
 
@@ -82,6 +83,7 @@ class Server:
     budget: Budget
     metrics: Metrics
     spool: Path
+    spool_lock: IO[bytes]
     running: dict[str, Running] = field(default_factory=dict)
     described: dict[tuple[str, ...], Reply] = field(default_factory=dict)  # descriptions of what the store holds, by its version
     stopping: bool = False
@@ -109,7 +111,7 @@ def make_server(settings: Settings) -> Server:
             "a store in memory belongs to one process and cannot be served. Fill a folder first",
         )
     metrics = Metrics()
-    spool = Path(tempfile.mkdtemp(prefix="zhengpu-", dir=settings.spool or None))
+    spool, lock = make_folder(settings.spool or tempfile.gettempdir())
 
     def spec(*, writes: bool) -> Spec:
         wait = settings.write_wait
@@ -123,7 +125,8 @@ def make_server(settings: Settings) -> Server:
             log(event="worker", why=why, said=said[-2000:])
 
     limits = Limits(
-        workers=settings.workers, long_calls=settings.long_calls, patience=settings.patience, queue=settings.queue
+        workers=settings.workers, long_calls=settings.most_long_calls, patience=settings.patience, queue=settings.queue,
+        memory=settings.memory_total << 20,
     )  # fmt: skip
     nursery = Nursery(_WARM)
     pool = Pool(nursery, spec(writes=False), limits, ended=note)
@@ -137,6 +140,7 @@ def make_server(settings: Settings) -> Server:
         budget=Budget(*settings.budget),
         metrics=metrics,
         spool=spool,
+        spool_lock=lock,
     )
     metrics.watch(lambda: server.pool.counts, lambda: len(server.running))
     return server
@@ -161,6 +165,7 @@ async def run_server(server: Server) -> AsyncIterator[None]:
         await asyncio.gather(server.pool.stop(server.settings.grace), server.writer.stop(server.settings.grace))
         await server.nursery.stop()
         shutil.rmtree(server.spool, ignore_errors=True)
+        server.spool_lock.close()
 
 
 async def _watch(server: Server, folder: Folder) -> None:

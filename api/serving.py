@@ -1,4 +1,4 @@
-"""The server process: uvicorn, with a limit on how long a client may take to say what it wants."""
+"""The server process: uvicorn on a loop and a port of ours."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Iterator
-from typing import Any, cast
+from collections.abc import Callable, Iterator
+from typing import cast
 
-import h11
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from api import create_app
 from api.log import log
 from api.settings import Settings
+from api.wire import protocol
 from kg.errors import SettingError
 
-_HEAD = 32 * 1024  # bytes of the head of a request
+if sys.platform != "win32":
+    import resource
 
 
 def serve(settings: Settings) -> None:
     """Serve until the process is told to end; requests that have begun are finished."""
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # what it would say is in our own log
+    _raise_limits()
     app = create_app(settings)
     with _listening(settings) as listener:
         host, port = listener.getsockname()[:2]
@@ -35,8 +36,26 @@ def serve(settings: Settings) -> None:
         log(event="starting", url=url, store=settings.store, public=settings.public)
         if sys.stderr.isatty():  # somebody looks on
             print(f"请在浏览器打开 {url}/ ，Ctrl-C 结束 / open it in a browser; Ctrl-C ends", file=sys.stderr, flush=True)
-        asyncio.run(_run(_Server(to_config(settings, app)), app, listener))
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(_run(_Server(to_config(settings, app)), app, listener))
         log(event="ended")
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """The faster loop, where the system has it."""
+    if sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.new_event_loop
+
+
+def _raise_limits() -> None:
+    """As many open files as this process may have: every connection is one."""
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        with contextlib.suppress(ValueError, OSError):  # macOS says "no limit" and takes no more than it has
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 async def _run(uvicorn_server: _Server, app: FastAPI, listener: socket.socket) -> None:
@@ -69,19 +88,18 @@ class _Server(uvicorn.Server):
 
 
 def to_config(settings: Settings, app: FastAPI) -> uvicorn.Config:
-    """How uvicorn is to serve. h11 is chosen for its limit on the head of a request."""
+    """How uvicorn is to serve."""
     return uvicorn.Config(
         app,
-        http=_protocol(settings.slow_client, settings.idle),
+        http=protocol(settings.slow_client, settings.idle),
         ws="none",
-        loop="asyncio",
+        loop="none",  # begun by us
         lifespan="off",  # begun by us
         access_log=False,
         log_config=None,
         server_header=False,
         proxy_headers=False,  # `front` believes the proxies of the settings
         limit_concurrency=settings.connections,
-        h11_max_incomplete_event_size=_HEAD,
         timeout_keep_alive=max(1, round(settings.idle)),
         timeout_graceful_shutdown=max(1, round(settings.grace)),
     )
@@ -102,36 +120,3 @@ def _listening(settings: Settings) -> socket.socket:
         ) from error
     listener.set_inheritable(True)
     return listener
-
-
-def _protocol(patience: float, idle: float) -> type[asyncio.Protocol]:
-    class Patient(H11Protocol):
-        """Closes a connection whose client does not get to the end of what it wants."""
-
-        _slow: asyncio.TimerHandle | None = None
-
-        def connection_made(self, transport: Any) -> None:
-            super().connection_made(transport)
-            self._wait(idle)
-
-        def data_received(self, data: bytes) -> None:
-            super().data_received(data)
-            if self.conn.their_state is not h11.IDLE:  # the head is complete
-                self._stop_waiting()
-            elif self._slow is None or self._slow.when() > self.loop.time() + patience:
-                self._wait(patience)
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._stop_waiting()
-            super().connection_lost(exc)
-
-        def _wait(self, seconds: float) -> None:
-            self._stop_waiting()
-            self._slow = self.loop.call_later(seconds, self.transport.close)
-
-        def _stop_waiting(self) -> None:
-            if self._slow:
-                self._slow.cancel()
-                self._slow = None
-
-    return Patient

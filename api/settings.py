@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from api.pool.memory import is_told, machine_memory
 from kg.errors import SettingError
 
 PREFIX = "ZHENGPU_SERVE_"
@@ -60,13 +61,17 @@ class Settings(_Strict):
     timeout: float = Field(default=30.0, gt=0)  # seconds
     timeout_ceiling: float = Field(default=120.0, gt=0)  # that a request may ask for
     memory: int = Field(default=1024, ge=64)  # MB that one call may take
+    memory_total: int = Field(default_factory=lambda: max(128, machine_memory() // 2 // _MB), ge=64)  # MB that all calls may together
     answer: int = Field(default=1024, ge=1)  # MB of the longest answer
+    dump_timeout: float = Field(default=3600.0, gt=0)  # seconds to write a dump, which may be longer than an answer
     query_size: int = Field(default=1_000_000, ge=1)  # bytes of a query or an update
     body: int = Field(default=64, ge=1)  # MB of a body with RDF
     upload: int = Field(default=512, ge=1)  # MB of one upload of documents
     upload_file: int = Field(default=128, ge=1)  # MB of one document
     upload_files: int = Field(default=500, ge=1)  # documents in one upload
     read_timeout: float = Field(default=180.0, gt=0)  # seconds to read one document
+    jobs: str = ""  # folder for uploads and what became of them; by default data.jobs beside the store's folder
+    jobs_days: int = Field(default=30, ge=0)  # that a job is remembered after its end
     catch_up: bool = True  # at the start bring up to date what follows from the documents, where a killed run or another version left it
     write_timeout: float = Field(default=60.0, gt=0)
     write_wait: float = Field(default=10.0, ge=0)  # seconds for another program to let go of the store
@@ -113,7 +118,12 @@ class Settings(_Strict):
 
     @property
     def memory_bytes(self) -> int:
-        return self.memory * _MB
+        return min(self.memory, self.memory_total) * _MB
+
+    @property
+    def most_long_calls(self) -> int:
+        """Long calls at a time: fewer where the system does not say how much memory they hold, so that each may have all of its own."""
+        return self.long_calls if is_told() else min(self.long_calls, max(1, self.memory_total // self.memory))
 
     @property
     def answer_bytes(self) -> int:
@@ -132,7 +142,7 @@ def load_settings(file: Path | None, environment: Mapping[str, str], given: Mapp
         return Settings(**values)
     except ValidationError as error:
         wrong = "；".join(f"{'.'.join(map(str, each['loc'])) or '设置'}：{each['msg']}" for each in error.errors())
-        raise SettingError(f"设置有误：{wrong}", "see docs/serve.md for every setting", file=str(file or "")) from error
+        raise SettingError(f"设置有误：{wrong}", "see docs/serving.md for every setting", file=str(file or "")) from error
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -153,5 +163,5 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
                 found[name] = [each for each in re.split(r"[,\s]+", value) if each] if many else value
     unknown = [each for each in environment if each.startswith(PREFIX) and each.removeprefix(PREFIX).lower() not in Settings.model_fields]
     if unknown:
-        raise SettingError(f"没有这些设置：{'、'.join(sorted(unknown))}", "no such settings; see docs/serve.md")
+        raise SettingError(f"没有这些设置：{'、'.join(sorted(unknown))}", "no such settings; see docs/serving.md")
     return found

@@ -1,4 +1,4 @@
-"""What tests share: the invented places of the samples, and a store that holds the samples."""
+"""What tests share: the invented places of the samples, a store that holds the samples, and a browser."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from kg.ids import Ids
 from kg.ingestion import ingest
@@ -19,6 +20,7 @@ from tests.evaluation import CORPORA
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PLACES = str(Path(__file__).parent / "samples" / "jurisdictions.csv")
 
 
@@ -43,3 +45,14 @@ def sample_store() -> Iterator[Store]:
             outcomes = list(ingest(sample_files(), store, Ids.configured(), jobs=os.cpu_count()))
         assert [one.error for one in outcomes if one.error] == []
         yield store
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all tests of a process: a second one cannot be started beside it."""
+    if not CHROMIUM:
+        pytest.skip("没有 Chromium，跳过浏览器里的测试 / no Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-State = Literal["queued", "running", "waiting", "refreshing", "done", "cancelled", "stopped", "failed"]
-OVER: frozenset[State] = frozenset({"done", "cancelled", "stopped", "failed"})
+State = Literal["queued", "running", "waiting", "refreshing", "done", "cancelled", "failed"]
+OVER: frozenset[State] = frozenset({"done", "cancelled", "failed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,7 @@ class Job:
     message: dict[str, str] | None = None
     cancelled: bool = False
     events: list[Event] = field(default_factory=list)
+    note: Callable[[Job, Event], None] = lambda *_: None  # called with each event, to keep it
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
@@ -46,14 +47,33 @@ class Job:
         return self.state in OVER
 
     async def tell(self, kind: str, state: State | None = None, **data: Any) -> None:
-        """Add an event, with the state that the job is in from now on."""
-        if state:
-            self.state = state
-        if self.over and self.ended is None:
-            self.ended = dt.datetime.now(dt.UTC)
-        self.events.append(Event(number=len(self.events) + 1, kind=kind, data={"state": self.state, "progress": self.progress, **data}))
+        """Add an event, with the state that the job is in from now on, and what it adds to what is known of the job."""
+        self._learn(kind, state or self.state, dt.datetime.now(dt.UTC), data)
+        self.note(self, self.events[-1])
         async with self._changed:
             self._changed.notify_all()
+
+    def retell(self, kind: str, time: dt.datetime, data: dict[str, Any]) -> None:
+        """Add an event that was told by a server that is gone."""
+        self._learn(kind, data["state"], time, data)
+
+    def _learn(self, kind: str, state: State, time: dt.datetime, data: dict[str, Any]) -> None:
+        self.state = state
+        self.cancelled = self.cancelled or kind == "cancelling"
+        if "report" in data:
+            self.reports.append(data["report"])
+        if "part" in data:
+            self.refreshed.append(data["part"])
+        if self.over:
+            self.ended, self.message = time, data.get("message")
+        told = {**data, "state": self.state, "progress": self.progress}
+        self.events.append(Event(number=len(self.events) + 1, kind=kind, data=told))
+
+    @property
+    def tries(self) -> int:
+        """How often the file that is next was begun."""
+        last = max((event.number for event in self.events if event.kind == "file"), default=0)
+        return sum(event.kind == "reading" for event in self.events[last:])
 
     async def follow(self, after: int, ended: Callable[[], bool]) -> AsyncIterator[Event | None]:
         """Every event behind the number `after`, until the job is over or all has `ended`; None now and then where nothing happens."""

@@ -19,7 +19,7 @@ from api.ingestion import work
 from api.ingestion.jobs import OVER, Job
 from api.ingestion.running import Jobs
 from api.ingestion.uploads import read_upload
-from api.replies import to_answer
+from api.replies import etag_of, not_modified, to_answer
 from api.resources import answers as a
 from api.server import Server, server_of
 
@@ -69,7 +69,7 @@ async def upload(request: Request) -> Response:
 
 @a.get(router, "/api/ingestions", summary="入库任务 / jobs", **a.told({"items": [_JOB]}))
 async def listed(request: Request) -> Response:
-    """The jobs since the server was started, the newest first. Needs a token with the scope ingest."""
+    """The jobs that wait, run, or ended not long ago, the newest first. Needs a token with the scope ingest."""
     require(request, "ingest")
     return _fresh({"items": [job.to_json(full=False) for job in reversed(jobs_of(request).jobs.values())]})
 
@@ -155,10 +155,17 @@ async def dump(
     ] = "trig",
     graph: Annotated[list[str], Query(max_length=100, description="只要这些图 / these graphs only")] = [],  # noqa: B006 - as the framework has it
 ) -> Response:
-    """Everything in the store, in an order of its own that is the same each time; compressed as the client likes."""
-    ceiling = server_of(request).settings.timeout_ceiling
-    reply = await stream(request, work.dump, form, tuple(graph), limit=ceiling, text=form)
-    return to_answer(reply, MEDIA[form], {"Content-Disposition": f"attachment; filename=zhengpu.{form}"})
+    """Everything in the store at one moment, in an order of its own that is the same each time; compressed as the client likes. It is
+    written as a whole before the first byte is sent, however long it is."""
+    etag = etag_of(request, "dump", form, *graph)
+    if etag and (same := not_modified(request, etag)):
+        return same
+    limit = server_of(request).settings.dump_timeout
+    reply = await stream(request, work.dump, form, tuple(graph), limit=limit, text=form, endless=True)
+    headers = {"Content-Disposition": f"attachment; filename=zhengpu.{form}"}
+    if etag and reply.version == server_of(request).version:
+        headers |= {"ETag": etag, "Cache-Control": "no-cache"}
+    return to_answer(reply, MEDIA[form], headers)
 
 
 def _fresh(told: object) -> JSONResponse:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
 import os
 import select
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +15,6 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, BinaryIO
 
-from api.errors import AnswerTooLong
 from api.pool.spool import Spool
 from api.pool.wire import Answer, Done, Failed, Spec, Task, frame, read_frame
 from kg.errors import ZhengpuError
@@ -30,7 +29,7 @@ if sys.platform != "win32":
 _LOOK = 0.3  # seconds
 _FINISH = 10.0  # seconds that a change has to be finished when the server is gone
 _HEAVY = 256 << 20  # bytes that a worker may grow by before it is replaced
-_WRITER = 512 << 20  # bytes that a writer may use at least
+_WRITER = 1 << 30  # bytes of address space that a writer may use at least: its threads reserve more than they use
 _SAID_EVERY = 16  # calls between looks at the memory
 
 
@@ -86,6 +85,7 @@ class _Worker:
         self._spec = spec
         self._ids = Ids.configured()
         self._store: Store | None = None
+        self.version = ""  # of what is read
         self._mapped = 0
         self._calls = 0
         self._size = 0
@@ -95,6 +95,7 @@ class _Worker:
         if self._spec.writes:
             return
         self._store = self._opened()
+        self.version = _version(self._store)
         _forbid(self._spec)
         self._mapped = _mapped()
         self._size = _peak()
@@ -106,10 +107,6 @@ class _Worker:
         folder = Folder(Path(self._spec.where))
         folder.check(settings)
         return EmbeddedStore.writing(folder, settings) if self._spec.writes else EmbeddedStore.pinned(folder, settings)
-
-    @property
-    def version(self) -> str:
-        return self._store.version if isinstance(self._store, EmbeddedStore) else ""
 
     def rest(self) -> Answer:
         """Let go of the store; a writer thereby lets others write."""
@@ -125,10 +122,6 @@ class _Worker:
             done = self._called(task)
         except ZhengpuError as error:
             return Failed.of(error)
-        except OSError as error:
-            if error.errno != errno.EFBIG:
-                raise
-            return Failed.of(_too_long(self._spec.longest))
         return done
 
     def _move(self, version: str) -> None:
@@ -137,21 +130,21 @@ class _Worker:
             new = self._opened()
             if self._store:
                 self._store.close()
-            self._store = new
+            self._store, self.version = new, _version(new)
             self._mapped = _mapped()
 
     def _called(self, task: Task) -> Done:
         function: Callable[..., Any] = getattr(importlib.import_module(task.module), task.name)
-        spool = Spool(task.spool, task.encoding)
+        spool = Spool(task.spool, task.encoding, 0 if task.endless else self._spec.longest)
+        tempfile.tempdir = os.path.dirname(task.spool) or None  # noqa: PTH120 - with every call; what is sorted on disk goes there too
         given = (self._store, self._ids, spool) if task.streams else (self._store, self._ids)
-        with _limited(self._most()):
-            value = function(*given, *task.arguments)
-        if isinstance(value, bytes):
-            spool.write(value)
-            value = None
-        elif not task.streams:
-            spool = Spool("", "")
-        body = spool.finish()
+        with spool:
+            with _limited(self._most(), endless=task.endless):
+                value = function(*given, *task.arguments)
+            if isinstance(value, bytes):
+                spool.write(value)
+                value = None
+            body = spool.finish()
         self._calls += 1
         return Done(
             value=value, body=body, spooled=body is None, version=self._shown(), encoding=spool.encoding, heavy=self._is_heavy(),
@@ -174,25 +167,34 @@ class _Worker:
         return not self._spec.writes and self._calls % _SAID_EVERY == 1 and _peak() > self._size + _HEAVY
 
 
+def _version(store: Store) -> str:
+    return store.version if isinstance(store, EmbeddedStore) else ""
+
+
 def _forbid(spec: Spec) -> None:
     """No files longer than an answer may be, and no core dumps."""
     if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_FSIZE, (spec.longest, spec.longest))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (spec.longest, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 @contextmanager
-def _limited(most: int) -> Iterator[None]:
-    """No more address space than that while the block lasts; opening another checkpoint, outside of it, may take more for a moment."""
+def _limited(most: int, *, endless: bool) -> Iterator[None]:
+    """No more address space than that while the block lasts; opening another checkpoint, outside of it, may take more for a moment.
+    `endless`: and files of any length."""
     if sys.platform == "win32":
         yield
         return
-    before = resource.getrlimit(resource.RLIMIT_AS)
+    before, length = resource.getrlimit(resource.RLIMIT_AS), resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_AS, (most, before[1]))
+    if endless:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (length[1], length[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, before)
+        if endless:
+            resource.setrlimit(resource.RLIMIT_FSIZE, length)
 
 
 def _mapped() -> int:
@@ -209,10 +211,3 @@ def _peak() -> int:
         return 0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
-
-
-def _too_long(longest: int) -> ZhengpuError:
-    return AnswerTooLong(
-        f"答案超过上限 {longest >> 20} MB。请加 LIMIT，或分几次查询",
-        f"the answer is longer than the limit of {longest >> 20} MB. Add a LIMIT, or ask in parts",
-    )

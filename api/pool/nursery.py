@@ -27,6 +27,7 @@ class Nursery:
         self._warm = warm
         self._zygote: _Zygote | None = None
         self._lock = asyncio.Lock()
+        self._workers: set[Worker] = set()
 
     async def start_worker(self, spec: Spec) -> Worker:
         """A worker that has opened the store; the error that it met where it cannot."""
@@ -36,7 +37,14 @@ class Nursery:
         except BaseException:
             worker.kill()
             raise
+        worker.settled()
+        self._workers = {each for each in self._workers if not each.ended} | {worker}
         return worker
+
+    @property
+    def grown(self) -> int:
+        """Bytes that all workers hold together beyond what they do when they are idle."""
+        return sum(worker.grown for worker in self._workers)
 
     async def stop(self) -> None:
         """Let the zygote end."""
@@ -162,5 +170,6 @@ class _Zygote(asyncio.Protocol):
 
 
 def _environment() -> Mapping[str, Any]:
-    """Ours, with the places that this Python looks for modules in."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each), "PYTHONUTF8": "1"}
+    """Ours, with the places that this Python looks for modules in. Two arenas for all threads of a process: glibc's own for each take
+    128 MB of address space at a time, and a writer that had reached its limit so could start no more threads."""
+    return {"MALLOC_ARENA_MAX": "2", **os.environ, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each), "PYTHONUTF8": "1"}

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from api.errors import Fault, MemoryLimit, Overloaded, TimeLimit, TooComplex
+from api.errors import Fault, MemoryLimit, MemorySpent, Overloaded, TimeLimit, TooComplex
 from api.pool.nursery import Nursery
 from api.pool.wire import Done, Spec, Task
 from api.pool.worker import Worker, WorkerDied
@@ -17,6 +17,8 @@ from kg.errors import ZhengpuError
 _REST = 1.0  # seconds until a worker is started again where the store cannot be opened
 _SHORT_REST = 0.05  # the same where it died before it had begun
 _TRIES = 3  # with other workers, where one was killed from outside
+_NO_MEMORY = ("memory allocation", "MemoryError", "bad_alloc", "Cannot allocate memory", "Resource temporarily unavailable")
+_LOOK = 0.05  # seconds between looks at the memory of long calls
 _KILLED = -9
 _CRASHES = {-getattr(signal, name) for name in ("SIGSEGV", "SIGBUS", "SIGILL") if hasattr(signal, name)}
 
@@ -29,6 +31,7 @@ class Limits:
     long_calls: int  # beside them
     patience: float  # seconds after which a call counts as long
     queue: int  # calls that may wait
+    memory: int  # bytes that all workers may hold together, beyond what they do when they are idle
 
 
 @dataclass(slots=True)
@@ -46,6 +49,7 @@ class Pool:
     _waiting: deque[asyncio.Future[Worker]] = field(default_factory=deque)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _stopping: bool = False
+    _watch: asyncio.TimerHandle | None = None
 
     # --- the whole --------------------------------------------------------------------------------------------
 
@@ -59,6 +63,8 @@ class Pool:
     async def stop(self, wait: float) -> None:
         """End the workers, the busy ones once they are done or `wait` seconds have passed."""
         self._stopping = True
+        if self._watch:
+            self._watch.cancel()
         for task in self._tasks:
             task.cancel()
         for future in self._waiting:
@@ -108,8 +114,7 @@ class Pool:
         raise AssertionError("unreachable")
 
     async def _run(self, worker: Worker, task: Task, end: float, limit: float) -> Done:
-        crowded: list[Overloaded] = []
-        timer = asyncio.get_running_loop().call_later(self.limits.patience, self._step_back, worker, crowded)
+        timer = asyncio.get_running_loop().call_later(self.limits.patience, self._step_back, worker)
         try:
             async with asyncio.timeout_at(end):
                 done = await worker.run(task)
@@ -122,9 +127,8 @@ class Pool:
             self.ended("cancelled", "")
             raise
         except WorkerDied:
-            worker.stopped = worker.stopped or bool(crowded)
-            if crowded:
-                raise crowded[0] from None
+            if worker.reason:
+                raise worker.reason from None
             raise
         finally:
             timer.cancel()
@@ -133,15 +137,24 @@ class Pool:
             worker.kill()
         return done
 
-    def _step_back(self, worker: Worker, crowded: list[Overloaded]) -> None:
+    def _step_back(self, worker: Worker) -> None:
         """The call of this worker is a long one: another worker takes its place, unless there are too many of the kind."""
         if sum(each.slow for each in self._busy) >= self.limits.long_calls:
-            crowded.append(overloaded())
-            worker.kill()
+            worker.kill(overloaded())
             self.ended("crowded", "")
             return
         worker.step_back()
         self._fill()
+        if self._watch is None:
+            self._look_at_memory()
+
+    def _look_at_memory(self) -> None:
+        """While there are long calls, end the largest whenever all together hold too much."""
+        long = [worker for worker in self._busy if worker.slow]
+        self._watch = asyncio.get_running_loop().call_later(_LOOK, self._look_at_memory) if long else None
+        if long and self.nursery.grown > self.limits.memory:
+            max(long, key=lambda worker: worker.grown).kill(memory_spent(self.limits.memory))
+            self.ended("memory together", "")
 
     # --- who is free ------------------------------------------------------------------------------------------
 
@@ -222,7 +235,7 @@ class Pool:
 def meaning(died: WorkerDied, spec: Spec) -> tuple[str, ZhengpuError]:
     """What it says of a call that its process died of it: a word for it, and the error for the user."""
     memory = spec.memory >> 20
-    if any(each in died.said for each in ("memory allocation", "MemoryError", "bad_alloc", "Cannot allocate memory")):
+    if any(each in died.said for each in _NO_MEMORY):
         return "memory", MemoryLimit(
             f"所需内存超过上限 {memory} MB，已中止。请缩小范围、少排序和分组，或加 LIMIT",
             f"this needs more memory than the limit of {memory} MB. Ask for less, sort and group less, or add a LIMIT",
@@ -245,6 +258,15 @@ def time_limit(limit: float) -> TimeLimit:
         f"超过时限 {limit:g} 秒，已中止。请缩小查询范围、加 LIMIT，或用 timeout 参数延长（不超过服务器的上限）",
         f"broken off at the limit of {limit:g} s. Ask for less, add a LIMIT, or ask for more time by the parameter timeout, "
         "up to what the server allows",
+    )
+
+
+def memory_spent(memory: int) -> MemorySpent:
+    """The error of the call that took most of the memory that all calls have together."""
+    return MemorySpent(
+        f"所有查询合计的内存到了上限 {memory >> 20} MB，这一个占得最多，已中止。请缩小范围、少排序和分组，或稍后再试",
+        f"all calls together reached the limit of {memory >> 20} MB of memory, and this one held most of it. "
+        "Ask for less, sort and group less, or try again later",
     )
 
 

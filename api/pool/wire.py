@@ -38,6 +38,7 @@ class Task(NamedTuple):
     spool: str = ""  # where an answer goes that is not small
     version: str = ""  # of the store that is wanted; the worker moves on where it has another
     encoding: Encoding = ""
+    endless: bool = False  # the answer may be longer than answers usually may
 
     @classmethod
     def of(cls, function: Callable[..., Any], *arguments: object, **more: Any) -> Task:

@@ -9,6 +9,7 @@ import os
 import signal
 from typing import Any, BinaryIO, cast
 
+from api.pool.memory import held_memory
 from api.pool.wire import Answer, Done, Failed, Frames, frame
 from kg.errors import ZhengpuError
 
@@ -33,6 +34,8 @@ class Worker(asyncio.Protocol):
         self.version = ""
         self.slow = False
         self.stopped = False  # by us
+        self.reason: ZhengpuError | None = None  # that whoever waits for it is told
+        self._before = 0  # bytes that it held when it had opened the store
         self._errors = errors
         self._code = 0
         self._frames = Frames()
@@ -66,9 +69,18 @@ class Worker(asyncio.Protocol):
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
 
-    def kill(self) -> None:
-        """End the process now."""
-        self.stopped = True
+    def settled(self) -> None:
+        """It has opened the store: what it holds beyond that is what calls cost."""
+        self._before = held_memory(self.pid)
+
+    @property
+    def grown(self) -> int:
+        """Bytes that it holds beyond what an idle worker does; one that is ended no longer counts."""
+        return 0 if self.stopped or self.ended else max(0, held_memory(self.pid) - self._before)
+
+    def kill(self, reason: ZhengpuError | None = None) -> None:
+        """End the process now; whoever waits for it is told the reason, if there is one."""
+        self.stopped, self.reason = True, self.reason or reason
         if not self._exited:
             with contextlib.suppress(OSError):
                 os.kill(self.pid, getattr(signal, "SIGKILL", signal.SIGTERM))

@@ -26,7 +26,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, lambda *_: _reap(control))
     while True:
-        told, descriptors, _, _ = socket.recv_fds(control, 1, 2)
+        try:
+            told, descriptors, _, _ = socket.recv_fds(control, 1, 2)
+        except ConnectionResetError:  # the server was killed before it had read all that was said to it
+            return
         if not told:
             return
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})  # its end is not said before its start

@@ -9,24 +9,29 @@ from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.calls import Reply, call, stream
-from api.errors import NotAcceptable
-from api.negotiation import choose
+from api.errors import NotAcceptable, RequestError
+from api.negotiation import choose, choose_language
 from api.problems import MEDIA as PROBLEM
 from api.replies import etag_of, not_modified, to_answer
 from api.resources.work.listing import Asked, Form, Lister, write_list
 from api.server import server_of
 from api.urls import own_url
+from kg.graph.resources.base import FACETS
 
 JSON = "application/json"
-LONGEST_PAGE, FURTHEST, LONGEST_NAME = 200, 1_000_000, 500
-_OFFERS: Mapping[str, Form] = {JSON: "json", "text/csv": "csv"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_PAGE, LONGEST_TABLE, FURTHEST, LONGEST_NAME = 200, 20_000, 1_000_000, 500
+_MOST_VALUES = 50  # of one facet
+_OFFERS: Mapping[str, Form] = {JSON: "json", "text/csv": "csv", XLSX: "xlsx"}
 _MEDIA: Mapping[Form, str] = {
     "json": JSON,
     "csv": "text/csv; charset=utf-8; header=present",
+    "xlsx": XLSX,
     "query": "application/sparql-query; charset=utf-8",
 }
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -43,24 +48,55 @@ def name(zh: str, en: str, example: str = "") -> Any:
 
 Year = Annotated[int | None, Query(ge=1900, le=2200, description="计划年度 / year of the plan", examples=[2023])]
 Place = Annotated[str | None, name("行政区划：名称、六位代码或标识符", "place: name, six-digit code or IRI", "澄湖区")]
-Level = Annotated[Literal["country", "province", "prefecture", "county"] | None, Query(description="层级 / level of the place")]
 PlanName = Annotated[str | None, name("计划：标题、文号、文件名或标识符", "plan: title, number, file name or IRI")]
-UnitName = Annotated[
-    str | None, name("单位：名称、简称或标识符；几处都有的写 区财政局@澄湖区", "unit: name, short name or IRI", "区财政局@澄湖区")
-]
-InstrumentName = Annotated[str | None, name("法规文件：标题、简称、文号或标识符", "instrument: title, number or IRI", "政府信息公开条例")]
-FunctionName = Annotated[str | None, name("职能：名称或代码", "function: name or code", "财政")]
-Role = Annotated[Literal["lead", "responsible", "support"] | None, Query(description="牵头、责任、配合 / role")]
-DeadlineKind = Annotated[
-    Literal["fixed", "relative", "standing", "prompt", "recurring", "none"] | None,
-    Query(description="时限的种类；none：没有时限 / kind of deadline"),
-]
-Relation = Annotated[
-    Literal["continues", "adapts", "breaks-down", "parallels"] | None,
-    Query(description="谱系关系：延续、承接上级、分解、并行 / relation of lineage"),
-]
+LevelCode = Literal["country", "province", "prefecture", "county"]
+RoleCode = Literal["lead", "responsible", "support"]
+DeadlineCode = Literal["fixed", "relative", "standing", "prompt", "recurring", "none"]
+RelationCode = Literal["continues", "adapts", "breaks-down", "parallels"]
 Band = Annotated[Literal["verbatim", "edited", "rewritten"] | None, Query(description="文字异同 / how far the wording was kept")]
+Matter = Annotated[str | None, Query(max_length=LONGEST_NAME, pattern=r"^https?://", description="事项脉络的标识符 / IRI of a matter")]
+Shape = Annotated[Literal["one", "broken-down", "merged"] | None, Query(description="一对一、拆分、合并 / one to one, broken down, merged")]
 Words = Annotated[str | None, Query(max_length=200, description="按名称找：汉字、拼音、首字母 / words of the name")]
+
+
+_Name = Annotated[str, StringConstraints(max_length=LONGEST_NAME)]
+_Year = Annotated[int, Field(ge=1900, le=2200)]
+
+
+def _several(zh: str, en: str) -> Any:
+    """A parameter that may be given several times."""
+    return Query(max_length=_MOST_VALUES, description=f"{zh} / {en}")
+
+
+_Years = Annotated[list[_Year], _several("计划年度", "year of the plan")]
+_Places = Annotated[list[_Name], _several("行政区划：名称、六位代码或标识符", "place: name, six-digit code or IRI")]
+_Levels = Annotated[list[LevelCode], _several("层级", "level of the place")]
+_Plans = Annotated[list[_Name], _several("计划：标题、文号、文件名或标识符", "plan: title, number, file name or IRI")]
+_Units = Annotated[list[_Name], _several("单位：名称、简称或标识符；几处都有的写 区财政局@澄湖区", "unit: name, short name or IRI")]
+_Functions = Annotated[list[_Name], _several("所写单位的职能：名称或代码", "function of the units that are named: name or code")]
+_Roles = Annotated[list[RoleCode], _several("角色；选了单位的，是这些单位的角色", "role, of the units that are chosen where there are any")]
+_Instruments = Annotated[
+    list[_Name], _several("引用的法规文件：标题、简称、文号或标识符", "instrument that is cited: title, number or IRI")
+]
+_Deadlines = Annotated[list[DeadlineCode], _several("时限的种类；none：没有时限", "kind of deadline; none: without one")]
+_Relations = Annotated[list[RelationCode], _several("谱系关系：延续、承接上级、分解、并行", "relation of lineage")]
+
+
+class Chosen:
+    """What the ten facets are narrowed to. Each may be given several times: any of its values will do; all the facets have to hold."""
+
+    def __init__(  # noqa: PLR0917 - the framework gives them by name
+        self, year: _Years = [], place: _Places = [], level: _Levels = [], plan: _Plans = [], unit: _Units = [],  # noqa: B006 - as the framework has it
+        function: _Functions = [], role: _Roles = [], instrument: _Instruments = [], deadline: _Deadlines = [],  # noqa: B006
+        relation: _Relations = [],  # noqa: B006
+    ) -> None:  # fmt: skip
+        given = locals()
+        self.values: dict[str, tuple[str, ...]] = {
+            name: values for name in FACETS if (values := tuple(str(one) for one in given[name] if one))
+        }
+
+
+Facets = Annotated[Chosen, Depends()]
 
 
 class Paging:
@@ -68,12 +104,15 @@ class Paging:
 
     def __init__(
         self,
-        limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE, description="一页几条 / items on a page")] = 50,
+        limit: Annotated[
+            int, Query(ge=1, le=LONGEST_TABLE, description=f"一页几条；json 至多 {LONGEST_PAGE} / items on a page; {LONGEST_PAGE} for json")
+        ] = 50,
         offset: Annotated[int, Query(ge=0, le=FURTHEST, description="从第几条起，首条为 0 / where the page begins")] = 0,
-        format: Annotated[Literal["json", "csv"] | None, Query(description="优先于 Accept / before Accept")] = None,
+        format: Annotated[Literal["json", "csv", "xlsx"] | None, Query(description="优先于 Accept / before Accept")] = None,
+        lang: Annotated[Literal["zh", "en"] | None, Query(description="表头的语言，优先于 Accept-Language / language of heads")] = None,
         text: Annotated[bool, Query(description="只要背后的 SPARQL / only the SPARQL behind it")] = False,
     ) -> None:
-        self.limit, self.offset, self.format, self.text = limit, offset, format, text
+        self.limit, self.offset, self.format, self.lang, self.text = limit, offset, format, lang, text
 
 
 Paged = Annotated[Paging, Depends()]
@@ -109,7 +148,7 @@ def listed(example: Mapping[str, Any] | None = None) -> dict[str, Any]:
     page = {"items": [example], "limit": 50, "offset": 0, "total": 1, "more": False, "links": {"self": "…"}, "query": "SELECT …"}
     media: dict[str, Any] = {"schema": _LIST, **({"example": page} if example else {})}
     text = {"schema": {"type": "string"}}
-    content = {JSON: media, "text/csv": text, "application/sparql-query": text}
+    content = {JSON: media, "text/csv": text, XLSX: {"schema": {"type": "string", "format": "binary"}}, "application/sparql-query": text}
     return {
         "responses": {200: {"description": "一页 / a page", "content": content}, 304: _SAME, 422: _WRONG, **PROBLEMS},
         "response_class": Response,
@@ -143,11 +182,18 @@ def get(router: APIRouter, path: str, **about: Any) -> Callable[[_F], _F]:
 # --- answers --------------------------------------------------------------------------------------------------------
 
 
-async def list_answer(request: Request, lister: Lister, filters: Mapping[str, object], paging: Paging, subject: str = "") -> Response:
+async def list_answer(  # noqa: PLR0917
+    request: Request, lister: Lister, filters: Mapping[str, object], paging: Paging, subject: str = "", chosen: Chosen | None = None
+) -> Response:
     """One page of a list, with links to its neighbours."""
     form = _form(request, paging)
-    given = {each: str(value) for each, value in filters.items() if value not in {None, ""}}
-    asked = Asked(filters=given, limit=paging.limit, offset=paging.offset, form=form, subject=subject)
+    if paging.limit > LONGEST_PAGE and form not in {"csv", "xlsx"}:
+        raise RequestError(f"一页至多 {LONGEST_PAGE} 条；表格可以更多", f"a page has {LONGEST_PAGE} items at most; tables may have more")
+    language = paging.lang or choose_language(request.headers.get("accept-language"))
+    asked = Asked(
+        facets=chosen.values if chosen else {}, filters=filled(filters), limit=paging.limit, offset=paging.offset, form=form,
+        language=language, subject=subject,
+    )  # fmt: skip
     asked = replace(asked, links={rel: page_url(request, paging, at) for rel, at in _neighbours(paging).items()})
     etag = etag_of(request, lister.__module__, lister.__qualname__, repr(asked))
     if etag and (same := not_modified(request, etag)):
@@ -156,10 +202,13 @@ async def list_answer(request: Request, lister: Lister, filters: Mapping[str, ob
     links = {rel: url for rel, url in asked.links.items() if rel != "self" and (rel != "next" or reply.value.more)}
     headers = _headers(request, reply, etag)
     headers["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items())
-    if form == "csv":
-        headers["Content-Disposition"] = (
-            f"attachment; filename={request.url.path.rstrip('/').rpartition('/')[2].encode('ascii', 'ignore').decode()}.csv"
-        )
+    if form in {"csv", "xlsx"}:
+        name = request.url.path.rstrip("/").rpartition("/")[2].encode("ascii", "ignore").decode()
+        headers |= {
+            "Content-Disposition": f"attachment; filename={name}.{form}",
+            "Content-Language": language,
+            "Vary": "Accept, Accept-Language",
+        }
     return to_answer(reply, _MEDIA[form], headers)
 
 
@@ -167,9 +216,15 @@ def _form(request: Request, paging: Paging) -> Form:
     if paging.text:
         return "query"
     form = paging.format or choose(request.headers.get("accept"), _OFFERS)
-    if form is None:
-        raise NotAcceptable(f"可用的格式：{'、'.join(_OFFERS)}", f"the forms are {', '.join(_OFFERS)}")
-    return "csv" if form == "csv" else "json"
+    for each in _MEDIA:
+        if each == form:
+            return each
+    raise NotAcceptable(f"可用的格式：{'、'.join(_OFFERS)}", f"the forms are {', '.join(_OFFERS)}")
+
+
+def filled(filters: Mapping[str, object]) -> dict[str, str]:
+    """The filters that say something."""
+    return {each: str(value) for each, value in filters.items() if value not in {None, ""}}
 
 
 def _neighbours(paging: Paging) -> dict[str, int]:

@@ -33,15 +33,11 @@ To = Annotated[
     **a.listed({"iri": "…", "due": [{"date": "2023-09-30", "reckoned": False}]}),
 )
 async def deadlines(
-    request: Request, paging: a.Paged, start: From = None, end: To = None, unit: a.UnitName = None, through: Through = None,
-    role: a.Role = None, place: a.Place = None, plan: a.PlanName = None, year: a.Year = None, kind: Kind = None,
+    request: Request, paging: a.Paged, chosen: a.Facets, start: From = None, end: To = None, through: Through = None, kind: Kind = None,
 ) -> Response:  # fmt: skip
     """Tasks whose last day, printed or reckoned from an event whose day is known, lies between two days, both included."""
-    filters = {
-        "start": start or "0001-01-01", "end": end, "unit": unit, "through": through, "role": role, "place": place, "plan": plan,
-        "year": year, "kind": kind,
-    }  # fmt: skip
-    return await a.list_answer(request, work.list_deadlines, filters, paging)
+    filters = {"start": start or "0001-01-01", "end": end, "through": through, "kind": kind}
+    return await a.list_answer(request, work.list_deadlines, filters, paging, chosen=chosen)
 
 
 @a.get(
@@ -51,29 +47,18 @@ async def deadlines(
     **a.listed({"month": "2023-09", "tasks": 12}),
 )
 async def counts(
-    request: Request, paging: a.Paged, by: Annotated[By, Query(description="按什么计 / counted by")] = "month",
-    start: From = None, end: To = None, unit: a.UnitName = None, through: Through = None, role: a.Role = None, place: a.Place = None,
-    plan: a.PlanName = None, year: a.Year = None, kind: Kind = None,
+    request: Request, paging: a.Paged, chosen: a.Facets, by: Annotated[By, Query(description="按什么计 / counted by")] = "month",
+    start: From = None, end: To = None, through: Through = None, kind: Kind = None,
 ) -> Response:  # fmt: skip
     """Months need no stretch of days; days and units do. Months and days in their order, units by what they owe."""
     if by != "month" and not (start and end):
         raise RequestError(f"by={by} 要有 from 和 to", f"by={by} needs from and to")
-    filters = {
-        "by": by, "start": start, "end": end, "unit": unit, "through": through, "role": role, "place": place, "plan": plan, "year": year,
-        "kind": kind,
-    }  # fmt: skip
-    return await a.list_answer(request, work.count_deadlines, filters, paging)
+    filters = {"by": by, "start": start, "end": end, "through": through, "kind": kind}
+    return await a.list_answer(request, work.count_deadlines, filters, paging, chosen=chosen)
 
 
 @a.get(router, "/api/deadlines.ics", summary="时限日历 / a calendar of deadlines", **a.told(media=_CALENDAR, schema={"type": "string"}))
-async def calendar(
-    request: Request, start: From = None, end: To = None, unit: a.UnitName = None, through: Through = None, role: a.Role = None,
-    place: a.Place = None, plan: a.PlanName = None, year: a.Year = None,
-) -> Response:  # fmt: skip
+async def calendar(request: Request, chosen: a.Facets, start: From = None, end: To = None, through: Through = None) -> Response:
     """All-day events that Outlook, Thunderbird and phones take. Standing, prompt and recurring duties have no day and are left out."""
-    given = {
-        "start": start or "0001-01-01", "end": end, "unit": unit, "through": through, "role": role, "place": place, "plan": plan,
-        "year": str(year) if year else None, "kind": "task",
-    }  # fmt: skip
-    filters = {name: value for name, value in given.items() if value}
-    return await a.answer(request, work.calendar, filters, own_url(request), media="text/calendar; charset=utf-8")
+    filters = a.filled({"start": start or "0001-01-01", "end": end, "through": through, "kind": "task"})
+    return await a.answer(request, work.calendar, chosen.values, filters, own_url(request), media="text/calendar; charset=utf-8")

@@ -14,6 +14,7 @@ from api.resources.work import lineage as work
 
 router = APIRouter(tags=["lineage"])
 TaskName = Annotated[str | None, a.name("任务：标识符，或“计划#编号”", "task: IRI, or plan#number", "云政办发〔2022〕12号#1")]
+OneSided = Annotated[Literal["new", "dropped"], Query(description="新增的，或不再提的 / that came, or that went")]
 Either = Annotated[str, a.name("计划或任务：标识符、文号、标题，或“计划#编号”", "a plan or a task", "澄政办发〔2021〕20号")]
 
 
@@ -24,22 +25,38 @@ Either = Annotated[str, a.name("计划或任务：标识符、文号、标题，
     **a.listed({"iri": "…", "score": 0.98, "relation": {"code": "continues"}}),
 )
 async def links(
-    request: Request, paging: a.Paged, plan: a.PlanName = None, task: TaskName = None, relation: a.Relation = None, band: a.Band = None,
-    year: a.Year = None, place: a.Place = None, level: a.Level = None,
+    request: Request, paging: a.Paged, chosen: a.Facets, task: TaskName = None, band: a.Band = None, shape: a.Shape = None,
+    matter: a.Matter = None, earlier_plan: a.PlanName = None, earlier_year: a.Year = None, earlier_place: a.Place = None,
 ) -> Response:  # fmt: skip
-    """Each link with both wordings, and their differences word by word. `year`, `place` and `level` are those of the later plan."""
-    filters = {"plan": plan, "task": task, "relation": relation, "band": band, "year": year, "place": place, "level": level}
-    return await a.list_answer(request, work.list_links, filters, paging)
+    """Each link with both wordings, and their differences word by word.
+
+    `plan` is either of the two; all other facets are those of the later plan and the later task.
+    """
+    filters = {
+        "task": task, "band": band, "shape": shape, "matter": matter, "earlier_plan": earlier_plan, "earlier_year": earlier_year,
+        "earlier_place": earlier_place,
+    }  # fmt: skip
+    return await a.list_answer(request, work.list_links, filters, paging, chosen=chosen)
 
 
 @a.get(router, "/api/lineage/pairs", summary="比对过的计划 / plans that were compared", **a.listed({"iri": "…", "verbatim": 12, "new": 9}))
 async def pairs(
-    request: Request, paging: a.Paged, plan: a.PlanName = None, relation: a.Relation = None, year: a.Year = None, place: a.Place = None,
-    level: a.Level = None,
+    request: Request, paging: a.Paged, chosen: a.Facets, earlier_plan: a.PlanName = None, earlier_year: a.Year = None,
+    earlier_place: a.Place = None,
 ) -> Response:  # fmt: skip
-    """How many tasks each pair carried on, edited, rewrote, dropped and added."""
-    filters = {"plan": plan, "relation": relation, "year": year, "place": place, "level": level}
-    return await a.list_answer(request, work.list_pairs, filters, paging)
+    """How many tasks each pair carried on, edited, rewrote, dropped and added: all of them, or those that the facets of tasks leave."""
+    filters = {"earlier_plan": earlier_plan, "earlier_year": earlier_year, "earlier_place": earlier_place}
+    return await a.list_answer(request, work.list_pairs, filters, paging, chosen=chosen)
+
+
+@a.get(router, "/api/lineage/tasks", summary="只有一边有的任务 / tasks that only one side has", **a.listed({"iri": "…", "text": "…"}))
+async def one_sided(
+    request: Request, end: OneSided, paging: a.Paged, chosen: a.Facets, earlier_plan: a.PlanName = None, earlier_year: a.Year = None,
+    earlier_place: a.Place = None,
+) -> Response:  # fmt: skip
+    """The tasks that the later plans of compared pairs added, or those of the earlier ones that they dropped."""
+    filters = {"earlier_plan": earlier_plan, "earlier_year": earlier_year, "earlier_place": earlier_place}
+    return await a.list_answer(request, work.list_one_sided, filters, paging, end, chosen)
 
 
 @a.get(
@@ -61,9 +78,8 @@ _answer = a.answer
 )
 async def flow(
     request: Request,
+    chosen: a.Facets,
     by: Annotated[Literal["plan", "place"], Query(description="节点是一份计划，或一地一年 / what a node is")] = "place",
-    relation: a.Relation = None, plan: a.PlanName = None, year: a.Year = None, place: a.Place = None, level: a.Level = None,
-) -> Response:  # fmt: skip
-    """Nodes and links for a Sankey diagram, from the kept counts of compared plans."""
-    given = {"relation": relation, "plan": plan, "year": str(year) if year else None, "place": place, "level": level}
-    return await a.answer(request, work.flow_json, {name: value for name, value in given.items() if value}, by)
+) -> Response:
+    """Nodes and links for a Sankey diagram, from the kept counts of compared plans; with facets of tasks, from the tasks they leave."""
+    return await a.answer(request, work.flow_json, chosen.values, by)

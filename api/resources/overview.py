@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.resources import answers as a
 from api.resources.work import around as around_work
 from api.resources.work import statistics as work
+from api.resources.work import whole as whole_work
 from kg.graph.resources.around import RELATIONS
 from kg.graph.resources.base import Slice
 
@@ -27,10 +28,13 @@ Node = Annotated[str, a.name("事物：标识符，或只指它一个的名称",
     **a.told({"documents": 19, "plans": 21, "tasks": 1164, "by_year": [{"year": 2021}]}),
 )
 async def statistics(
-    request: Request, today: Annotated[dt.date | None, Query(description="以哪天为今天 / the day to go by")] = None
+    request: Request, chosen: a.Facets, today: Annotated[dt.date | None, Query(description="以哪天为今天 / the day to go by")] = None
 ) -> Response:  # fmt: skip
-    """What is here, due, changed since last year, and missing; from kept totals."""
-    return await a.answer(request, work.statistics_json, (today or dt.date.today()).isoformat())
+    """What is here, due, changed since last year, and missing: from kept totals, or counted of what the facets leave.
+
+    `whole` names what is not narrowed by the facets of tasks, and so is told of all tasks of these plans.
+    """
+    return await a.answer(request, work.statistics_json, chosen.values, (today or dt.date.today()).isoformat())
 
 
 @a.get(
@@ -41,13 +45,12 @@ async def statistics(
 )
 async def matrix(
     request: Request,
+    chosen: a.Facets,
     by: Annotated[Literal["instrument", "matter"], Query(description="列是法规文件还是事项 / what the columns are")] = "instrument",
-    year: a.Year = None, place: a.Place = None, level: a.Level = None, plan: a.PlanName = None,
     rows: Annotated[int, Query(ge=1, le=100)] = 30, columns: Annotated[int, Query(ge=1, le=100)] = 30,
 ) -> Response:  # fmt: skip
     """The most frequent units and columns; a cell is [row, column, number of tasks], counted from 0."""
-    given = {"year": str(year) if year else None, "place": place, "level": level, "plan": plan}
-    return await a.answer(request, work.matrix_json, by, {name: value for name, value in given.items() if value}, (rows, columns))
+    return await a.answer(request, work.matrix_json, by, chosen.values, (rows, columns))
 
 
 @a.get(
@@ -60,9 +63,26 @@ async def graph(
     request: Request, node: Node,
     relation: Annotated[str, Query(max_length=40, description=f"只看一种，可加 :in 或 :out / one of {', '.join(RELATIONS)}")] = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50, offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    counts: Annotated[bool, Query(description="附各关系的计数；只看一种时可免 / with counts; may be left out with one relation")] = True,
 ) -> Response:  # fmt: skip
-    """The node, its relations with counts (no more than 1,000 are counted), and a page of its neighbours with labels and kinds."""
-    return await a.answer(request, around_work.around_json, node, relation, Slice(limit=limit, offset=offset))
+    """The node, its relations with counts (no more than 10,000 are counted), and a page of its neighbours with labels and kinds."""
+    return await a.answer(request, around_work.around_json, node, relation, Slice(limit=limit, offset=offset), counts)
+
+
+@a.get(
+    router,
+    "/api/graph/overview",
+    summary="全图 / the graph as a whole",
+    **a.told(
+        {"nodes": [{"iri": "…", "kind": "Task", "label": "…"}], "edges": [[0, 1, 0]], "relations": ["plan"], "left_out": {"tasks": 0}}
+    ),
+)
+async def whole(request: Request, chosen: a.Facets, limit: Annotated[int, Query(ge=10, le=10_000)] = 10_000) -> Response:
+    """What the facets leave, the latest years first, and what it hangs on. An edge is [from, to, relation], counted from 0.
+
+    `left_out` says how many tasks and how many other things are not there.
+    """
+    return await a.answer(request, whole_work.whole_json, chosen.values, limit)
 
 
 @a.get(

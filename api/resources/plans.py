@@ -32,11 +32,14 @@ Day = Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}-\d{2}$", description="�
 
 @a.get(router, "/api/plans", summary="计划 / plans", **a.listed(_PLAN))
 async def plans(
-    request: Request, paging: a.Paged, year: a.Year = None, place: a.Place = None, level: a.Level = None, unit: a.UnitName = None,
+    request: Request,
+    paging: a.Paged,
+    chosen: a.Facets,
     kind: Annotated[str | None, a.name("种类：名称或代码", "kind of plan", "实施方案")] = None,
-) -> Response:  # fmt: skip
-    """Plans of a year, a place, a level or a kind; with `unit`, those that oblige it or that it issued."""
-    return await a.list_answer(request, work.list_plans, {"year": year, "place": place, "level": level, "unit": unit, "kind": kind}, paging)
+) -> Response:
+    """Plans of these years, places, levels and kind, in which there are tasks that the other facets leave; with `unit` alone also
+    those that it issued."""
+    return await a.list_answer(request, work.list_plans, {"kind": kind}, paging, chosen=chosen)
 
 
 @a.get(router, "/api/plans/{name:path}/tasks", summary="一份计划的任务 / the tasks of a plan", **a.listed(_TASK))
@@ -53,16 +56,12 @@ async def plan(request: Request, name: str) -> Response:
 
 @a.get(router, "/api/tasks", summary="任务 / tasks", **a.listed(_TASK))
 async def tasks(
-    request: Request, paging: a.Paged, plan: a.PlanName = None, year: a.Year = None, place: a.Place = None, level: a.Level = None,
-    unit: a.UnitName = None, role: a.Role = None, through: Through = None, instrument: a.InstrumentName = None,
-    deadline: a.DeadlineKind = None, relation: a.Relation = None, kind: Kind = None, due_from: Day = None, due_to: Day = None,
+    request: Request, paging: a.Paged, chosen: a.Facets, through: Through = None, kind: Kind = None, due_from: Day = None,
+    due_to: Day = None, matter: a.Matter = None,
 ) -> Response:  # fmt: skip
     """Tasks and statements with units, deadlines and citations, in order of years and plans."""
-    filters = {
-        "plan": plan, "year": year, "place": place, "level": level, "unit": unit, "role": role, "through": through,
-        "instrument": instrument, "deadline": deadline, "relation": relation, "kind": kind, "start": due_from, "end": due_to,
-    }  # fmt: skip
-    return await a.list_answer(request, tasks_work.list_tasks, filters, paging)
+    filters = {"through": through, "kind": kind, "start": due_from, "end": due_to, "matter": matter}
+    return await a.list_answer(request, tasks_work.list_tasks, filters, paging, chosen=chosen)
 
 
 @a.get(router, "/api/tasks/{name:path}", summary="一项任务 / a task", **a.told(_TASK))

@@ -29,27 +29,31 @@ Status = Annotated[str | None, a.name("状态：名称或代码", "status", "in-
 
 @a.get(router, "/api/units", summary="单位和集合称谓 / units and groups", **a.listed(_UNIT))
 async def units(
-    request: Request, paging: a.Paged, q: a.Words = None, place: a.Place = None, level: a.Level = None, function: a.FunctionName = None,
+    request: Request,
+    paging: a.Paged,
+    chosen: a.Facets,
+    q: a.Words = None,
     kind: Annotated[str | None, a.name("类型：名称或代码", "kind of unit", "department")] = None,
-) -> Response:  # fmt: skip
-    """Units by place, level, function or kind; with `q`, those whose names have the words, the best first."""
-    return await a.list_answer(
-        request, work.list_units, {"q": q, "place": place, "level": level, "function": function, "kind": kind}, paging
-    )
+) -> Response:
+    """Units by what they are: place, level, function, kind; and by the tasks they owe: year, plan, role, instrument, deadline, relation.
+
+    With one of the latter those come first that owe most of these tasks; `matching` says how many. With `q`, those whose names have
+    the words, the best first.
+    """
+    return await a.list_answer(request, work.list_units, {"q": q, "kind": kind}, paging, chosen=chosen)
 
 
 @a.get(router, "/api/units/{name:path}/obligations", summary="一个单位的任务 / what a unit owes", **a.listed())
 async def obligations(
-    request: Request, name: str, paging: a.Paged, through: Through = None, role: a.Role = None, year: a.Year = None, place: a.Place = None,
-    plan: a.PlanName = None, instrument: a.InstrumentName = None, deadline: a.DeadlineKind = None, kind: Kind = None,
-    due_from: Day = None, due_to: Day = None,
+    request: Request, name: str, paging: a.Paged, chosen: a.Facets, through: Through = None, kind: Kind = None, due_from: Day = None,
+    due_to: Day = None,
 ) -> Response:  # fmt: skip
-    """Tasks that name the unit; with `through=group` those that bind it through a group or a body with its name board. `owed` says how."""
-    filters = {
-        "through": through or "direct", "role": role, "year": year, "place": place, "plan": plan, "instrument": instrument,
-        "deadline": deadline, "kind": kind, "start": due_from, "end": due_to,
-    }  # fmt: skip
-    return await a.list_answer(request, work.list_obligations, filters, paging, name)
+    """Tasks that name the unit; with `through=group` those that bind it through a group or a body with its name board. `owed` says how.
+
+    `unit` narrows them to those that one of these owes as well.
+    """
+    filters = {"through": through or "direct", "kind": kind, "start": due_from, "end": due_to}
+    return await a.list_answer(request, work.list_obligations, filters, paging, name, chosen)
 
 
 @a.get(router, "/api/units/{name:path}/aliases", summary="各处怎样写一个单位 / how a unit is printed", **a.listed())
@@ -71,17 +75,19 @@ async def unit(request: Request, name: str) -> Response:
 
 
 @a.get(router, "/api/instruments", summary="法规文件 / instruments", **a.listed(_INSTRUMENT))
-async def instruments(request: Request, paging: a.Paged, q: a.Words = None, kind: InstrumentKind = None, status: Status = None) -> Response:
-    """Those cited by most first; with `q`, those whose titles have the words."""
-    return await a.list_answer(request, instruments_work.list_instruments, {"q": q, "kind": kind, "status": status}, paging)
+async def instruments(
+    request: Request, paging: a.Paged, chosen: a.Facets, q: a.Words = None, kind: InstrumentKind = None, status: Status = None
+) -> Response:  # fmt: skip
+    """Those cited by most first: with facets by most of the tasks that they leave, and `matching` says by how many; with `q`, those
+    whose titles have the words."""
+    filters = {"q": q, "kind": kind, "status": status}
+    return await a.list_answer(request, instruments_work.list_instruments, filters, paging, chosen=chosen)
 
 
 @a.get(router, "/api/instruments/{name:path}/citations", summary="谁引用一份文件 / who cites an instrument", **a.listed())
-async def citations(
-    request: Request, name: str, paging: a.Paged, year: a.Year = None, place: a.Place = None, level: a.Level = None
-) -> Response:  # fmt: skip
+async def citations(request: Request, name: str, paging: a.Paged, chosen: a.Facets) -> Response:
     """Each citation as it is printed; `replaced` where what it names is no longer in force."""
-    return await a.list_answer(request, instruments_work.list_citations, {"year": year, "place": place, "level": level}, paging, name)
+    return await a.list_answer(request, instruments_work.list_citations, {}, paging, name, chosen)
 
 
 @a.get(router, "/api/instruments/{name:path}/years", summary="一份文件历年在各地被引用几次 / citations by year and place", **a.listed())

@@ -100,7 +100,7 @@ async def _query(request: Request, operation: Operation) -> Response:
     question = Question(
         text=operation.text, dataset=dataset, forms=forms, base=_base(request), services=settings.services
     )  # fmt: skip
-    limit = limit_of(request, operation.parameters.get("timeout"))
+    limit = limit_of(request, operation.parameters.get("timeout", ""))
     reply = await stream(request, answer, question, limit=limit, text=operation.text)
     kind, form = reply.value
     if not form:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from api.errors import RequestError
+from api.errors import Refused, RequestError
 from api.sparql.guard import check_reach, without_silent_loads
 from kg.ids import Ids
 from kg.store import Store
 from kg.store.questions import blotted, check_size, find_verb, with_prefixes
-from kg.store.serving import iri
+from kg.store.serving import check_update, iri
 from ontology import prefixes
 
 _WORD = re.compile(r"[A-Za-z]+|[{};]")
@@ -32,9 +32,18 @@ def update(store: Store, ids: Ids, change: Change) -> None:  # noqa: ARG001 - as
     """Run the update, all of it or nothing."""
     check_size(change.text)
     text = without_silent_loads(change.text, change.services)
-    check_reach(text, change.services)
+    try:
+        check_reach(text, change.services)
+    except Refused:
+        check_update(_whole(text, change.base))  # that it is no update is told before that it is refused
+        raise
     text = with_using(text, change.default, change.named) if change.default or change.named else text
-    store.update(f"BASE <{change.base}> {with_prefixes(text, prefixes())}" if change.base else with_prefixes(text, prefixes()))
+    store.update(_whole(text, change.base))
+
+
+def _whole(text: str, base: str) -> str:
+    """The update with our prefixes, and with what relative IRIs stand for."""
+    return f"BASE <{base}> {with_prefixes(text, prefixes())}" if base else with_prefixes(text, prefixes())
 
 
 def with_using(text: str, default: tuple[str, ...], named: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from kg.cli import ask, asking, keeping, lineage, reading, search, serve, storing
+from kg.cli import ask, asking, graph, keeping, lineage, reading, search, serve, storing
 from kg.errors import ZhengpuError
 
 
@@ -48,7 +48,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a file's name may be in another encoding
 
 
-_ROOMS = (reading, storing, asking, ask, search, lineage, keeping, serve)
+_ROOMS = (reading, storing, asking, ask, search, lineage, graph, keeping, serve)
 for _room in _ROOMS:
     for _command in _room.COMMANDS:
         main.add_command(_command)

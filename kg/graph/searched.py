@@ -11,7 +11,7 @@ _PREFIXES = """PREFIX zp: <https://w3id.org/zhengpu/ontology#> PREFIX prov: <htt
 PREFIX eli: <http://data.europa.eu/eli/ontology#> PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX org: <http://www.w3.org/ns/org#>
 """
-_DUTIES = "zp:leadUnit|zp:responsibleUnit|zp:supportUnit"
+_DUTIES = {"lead": "zp:leadUnit", "responsible": "zp:responsibleUnit", "support": "zp:supportUnit"}
 RELATIONS = {"continues": "zp:continues", "adapts": "zp:adapts", "breaks-down": "zp:breaksDown", "parallels": "zp:parallels"}
 """The codes of the ways in which a task comes from another, each with the property that says so."""
 
@@ -68,8 +68,9 @@ def tasks_query(plans: Sequence[str]) -> str:
 
 
 def duties_query(plans: Sequence[str]) -> str:
-    """Asks for the units and collectives that owe the tasks of plans."""
-    return _ask("?task ?value", f"{_values('plan', plans)} ?task zp:inPlan ?plan ; {_DUTIES} ?value")
+    """Asks for the units and collectives that owe the tasks of plans, and in which role."""
+    roles = " UNION ".join(f'{{ ?task {way} ?value BIND("{role}" AS ?role) }}' for role, way in _DUTIES.items())
+    return _ask("?task ?role ?value", f"{_values('plan', plans)} ?task zp:inPlan ?plan . {roles}")
 
 
 def citations_query(plans: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -63,11 +63,18 @@ class Engine:
 
     def facets(self, query: tantivy.Query, names: Iterable[str], most: int) -> dict[str, list[tuple[str, int]]]:
         """How many matches have each value of these facets, exactly; at most so many values, frequent ones first."""
-        wanted = {name: {"terms": {"field": name, "size": most, "segment_size": _ALL}} for name in names}
+        wanted = {name: {"terms": {"field": name, "size": most, "segment_size": ALL}} for name in names}
         if not wanted:
             return {}
         told = self.searcher.aggregate(query, wanted)
         return {name: [(_value(bucket["key"]), bucket["doc_count"]) for bucket in told[name]["buckets"]] for name in wanted}
+
+    def crossed(self, query: tantivy.Query, names: Sequence[str]) -> dict[tuple[str, ...], int]:
+        """How many matches have each combination of the values of these facets; what lacks one of them is not counted."""
+        wanted: dict[str, Any] = {}
+        for name in reversed(names):
+            wanted = {name: {"terms": {"field": name, "size": ALL, "segment_size": ALL}, **({"aggs": wanted} if wanted else {})}}
+        return dict(_combined(self.searcher.aggregate(query, wanted), names, ()))
 
     def labels(self, values: Sequence[str]) -> dict[str, str]:
         """The names of units, instruments, places and functions by what facets sort by."""
@@ -76,6 +83,11 @@ class Engine:
         hits = self.searcher.search(Query.term_set_query(SCHEMA, "iri", list(values)), len(values) * 2).hits
         told = [told_of(self.searcher.doc(address)) for _, address in hits]
         return {one["iri"]: one["label"] for one in told}
+
+    def named(self, query: tantivy.Query, most: int) -> list[tuple[str, str]]:
+        """What facets sort by, and its name, of the entries that match."""
+        told = [told_of(self.searcher.doc(address)) for _, address in self.searcher.search(query, most).hits]
+        return [(one["iri"], one["label"]) for one in told]
 
     def called(self, name: str) -> list[dict[str, Any]]:
         """What can be found and is called exactly so, in the searched form."""
@@ -93,11 +105,20 @@ class Engine:
 
 
 _CALLED = 1000  # things of one name
-_ALL = 65_000  # values of a facet in one segment; the engine's own limit
+ALL = 65_000  # values of a facet in one segment; the engine's own limit
 
 
 def _total(result: tantivy.SearchResult) -> int:
     return int(getattr(result, "count"))  # noqa: B009 - which its stub leaves out
+
+
+def _combined(told: dict[str, Any], names: Sequence[str], before: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
+    for bucket in told[names[0]]["buckets"]:
+        values = (*before, _value(bucket["key"]))
+        if len(names) == 1:
+            yield values, bucket["doc_count"]
+        else:
+            yield from _combined(bucket, names[1:], values)
 
 
 def _value(key: object) -> str:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import tantivy
 
-from kg.search.model import Kind
+from kg.search.model import ROLES, Kind
 from kg.search.words import cut_text, to_searched
 
 END = "\x1f"  # stands behind the last character of a line; nobody types it, as it counts as white space
 NAMED, SOURCE = "named", "source"  # kinds of entries that nobody finds: names of what facets sort by; documents that were read
 SHARED: tuple[Kind, ...] = ("unit", "instrument")  # kinds of entries that belong to no plan
 _TEXTS = ("name", "text", "about")  # each also cut into words, in a field of its own
-_RAW = ("iri", "plan", "linked", "exact", "mark")
-_FAST = ("kind", "place", "level", "unit", "function", "instrument", "deadline", "relation")
+_RAW = ("iri", "linked", "exact", "mark")
+_FAST = ("kind", "place", "level", "plan", "unit", "function", "role", *ROLES, "instrument", "deadline", "relation")
+NO_DEADLINE = "none"
 _WORTH = {"unit": 0.16, "plan": 0.12, "instrument": 0.10, "section": 0.05, "task": 0.03, "statement": 0.0}
 _BRIEF, _RECENT, _APART = 0.06, 0.04, 0.01  # how much of the score a short text, a late year and its name alone are worth
 
@@ -41,6 +43,7 @@ class Entry:
     place_name: str = ""
     level: str = ""
     units: tuple[str, ...] = ()
+    duties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of a task: the units in each role
     functions: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
     deadlines: tuple[str, ...] = ()
@@ -87,8 +90,10 @@ def to_document(entry: Entry) -> tantivy.Document:
         "exact": dict.fromkeys(map(to_searched, entry.names)) if entry.kind != "section" else (),
         "unit": entry.units,
         "function": entry.functions,
+        "role": tuple(entry.duties),
+        **entry.duties,
         "instrument": entry.instruments,
-        "deadline": entry.deadlines,
+        "deadline": entry.deadlines or ((NO_DEADLINE,) if entry.kind in {"task", "statement"} else ()),
         "relation": entry.relations,
     }
     for name, value in single.items():

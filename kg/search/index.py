@@ -18,7 +18,7 @@ from kg.search.home import Held, Home, Missing
 from kg.search.reading import Reader, read_sources
 from kg.store import Store
 
-_LAYOUT = 2  # of the fields of an index, and of what is written into them
+_LAYOUT = 3  # of the fields of an index, and of what is written into them
 VERSION = f"{_LAYOUT}-{hashlib.sha256(table_bytes()).hexdigest()[:12]}"
 """Changes with the layout of an index and with the tables by which texts are cut."""
 

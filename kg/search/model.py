@@ -9,7 +9,8 @@ from typing import Any, Literal
 Kind = Literal["unit", "plan", "instrument", "section", "task", "statement"]
 Reason = Literal["word", "number", "synonym", "pinyin", "corrected"]
 KINDS: tuple[Kind, ...] = ("unit", "plan", "instrument", "section", "task", "statement")
-FACETS = ("kind", "year", "place", "level", "unit", "function", "instrument", "deadline", "relation")
+FACETS = ("kind", "year", "place", "level", "plan", "unit", "function", "role", "instrument", "deadline", "relation")
+ROLES = ("lead", "responsible", "support")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +21,10 @@ class Filters:
     year: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     level: tuple[str, ...] = ()
+    plan: tuple[str, ...] = ()
     unit: tuple[str, ...] = ()
     function: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()  # of the units that were given, or of any
     instrument: tuple[str, ...] = ()
     deadline: tuple[str, ...] = ()
     relation: tuple[str, ...] = ()
@@ -74,12 +77,13 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """A facet and its most frequent values; years from the last to the first."""
+    """A facet and its most frequent values, years from the last to the first; and how many values there are in all."""
 
     name: str
     zh: str
     en: str
     values: tuple[FacetValue, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

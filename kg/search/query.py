@@ -63,6 +63,12 @@ def search_page(engine: Engine, words: str, filters: Filters = NO_FILTERS, *, li
     )
 
 
+def matching(engine: Engine, words: str) -> tantivy.Query:
+    """What the words find, whatever it is worth; everything where they say nothing."""
+    typed = read_typed(words)
+    return _matching(_find(engine, typed)) if typed.clauses else everything()
+
+
 def _check(limit: int, page: int) -> None:
     if limit not in _LIMITS:
         raise SearchError(f"每页条数应在 {_LIMITS[0]} 到 {_LIMITS[-1]} 之间", f"a page has {_LIMITS[0]} to {_LIMITS[-1]} hits, not {limit}")

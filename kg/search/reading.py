@@ -29,6 +29,7 @@ from kg.graph.searched import (
 from kg.ids import CODES, Ids
 from kg.rules import load_data
 from kg.search.entry import Entry
+from kg.search.model import ROLES
 from kg.store import Store
 from kg.store.rows import select_strings
 
@@ -186,9 +187,12 @@ class Reader:
         for row in self._rows(places_query(plans)):
             place = (files.get(row["source"], ""), row.get("at", ""))
             places[row["task"]] = min(places.get(row["task"], place), place)
+        duties = list(self._rows(duties_query(plans)))
+        by_role = {role: _pairs(row for row in duties if row["role"] == role) for role in ROLES}
         return _Facts(
             sections=sections,
-            units=_pairs(self._rows(duties_query(plans))),
+            units=_pairs(duties),
+            duties=by_role,
             cited=cited,
             deadlines={task: [code for kind in found if (code := deadline_code(kind))] for task, found in kinds.items()},
             relations=_pairs((row for row in relations if "way" in row), "task", "way"),
@@ -250,6 +254,7 @@ class Reader:
             place_name=head.place_name,
             level=head.level,
             units=tuple(units),
+            duties={role: tuple(owed) for role in ROLES if (owed := facts.duties[role].get(iri))},
             functions=self._functions(units),
             instruments=tuple(facts.cited[iri]),
             deadlines=tuple(facts.deadlines.get(iri, ())),
@@ -272,6 +277,7 @@ class _Facts:
 
     sections: Mapping[str, Entry]
     units: Mapping[str, list[str]]
+    duties: Mapping[str, Mapping[str, list[str]]]  # the same by role
     cited: Mapping[str, list[str]]
     deadlines: Mapping[str, list[str]]
     relations: Mapping[str, list[str]]

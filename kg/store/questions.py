@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from kg.errors import QueryError, QuerySyntaxError
 
@@ -38,11 +39,13 @@ _NO_STEPS = re.compile(r"\^\^|(?<![\w)}])[+-](?=[\d.])")  # types of literals, s
 _STEPS = re.compile(r"\|\|?|&&|[+*/!^-]|\b(?:UNION|OPTIONAL|MINUS|FILTER|BIND|VALUES|GRAPH|EXISTS)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8)
 def plain(text: str) -> str:
     """A query with the insides of strings, IRIs and comments blotted out, every character in its place."""
     return _QUIET.sub(lambda m: " " * len(m[0]) if m[0][0] == "#" else "_" * len(m[0]), text)
 
 
+@lru_cache(maxsize=8)
 def blotted(text: str) -> str:
     """The same with names blotted out too: what is left are keywords, brackets and signs, every one in its place."""
     return _NAMES.sub(lambda found: "_" * len(found[0]), plain(text))
@@ -79,7 +82,7 @@ def names_graphs(text: str) -> bool:
 
 def calls_servers(text: str) -> bool:
     """Whether a query asks other servers, by SERVICE."""
-    return bool(_SERVICE.search(_NAMES.sub("", plain(text))))
+    return bool(_SERVICE.search(blotted(text)))
 
 
 def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:

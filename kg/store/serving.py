@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO, NamedTuple
 
@@ -11,7 +12,7 @@ from kg.errors import QueryError, QuerySyntaxError, StoreError
 from kg.store.base import Store
 from kg.store.embedded import EmbeddedStore
 from kg.store.forms import ROW_FORMS
-from kg.store.questions import check_query, names_graphs, verb
+from kg.store.questions import check_query, find_verb, names_graphs, verb
 from kg.store.triples import node
 from kg.store.troubles import asked, query_error, told
 
@@ -105,6 +106,18 @@ def _from_server(store: Store, out: BinaryIO, text: str, forms: Forms, prefixes:
     else:
         out.write(store.query(text, form, prefixes))
     return kind, form
+
+
+def check_update(text: str) -> None:
+    """An error where the text is no update; nothing of it is run."""
+    first = find_verb(text)
+    start = first.start() if first else len(text)
+    # a text is parsed whole before any of it runs, and nothing runs after a step that fails
+    with contextlib.suppress(RuntimeError, ValueError, OSError):
+        try:
+            ox.Store().update(f"{text[:start]}DROP GRAPH <urn:x-zhengpu:nothing> ; {text[start:]}")
+        except SyntaxError as error:
+            raise query_error(str(error), QuerySyntaxError) from error
 
 
 # --- foreign RDF and single graphs ------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def make_store(folder: Path, graphs: dict[str, bytes] | None = None) -> Path:
 
 
 @contextmanager
-def serving(store: Path, *options: str, **settings: object) -> Iterator[Served]:
+def serving(store: Path | str, *options: str, **settings: object) -> Iterator[Served]:
     """A server on the store while the block lasts; no process of it is left behind."""
     token = run_command("token", "create", f"test {os.urandom(4).hex()}", "--scope", "admin", "--store", str(store)).splitlines()[0]
     told = {f"ZHENGPU_SERVE_{name.upper()}": _text(value) for name, value in settings.items()}
@@ -68,7 +68,7 @@ def serving(store: Path, *options: str, **settings: object) -> Iterator[Served]:
         [sys.executable, "-W", "error", "-c", _COMMAND, "serve", "--store", str(store), "--port", "0", *options],
         env={**os.environ, **told}, stderr=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
-    served = Served("", token, process, store)
+    served = Served("", token, process, Path(store))
     ready = threading.Event()
     reader = threading.Thread(target=_follow, args=(served, ready), daemon=True)
     reader.start()

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from api.ingestion.jobs import Job
+from api.ingestion.shelf import Shelf, keep
 from api.ingestion.uploads import safe_name
 from kg.ids import Ids
 from kg.ingestion import open_ours
 from tests.api.serving import Served, make_store, run_command, serving
-from tests.api.uploads import DOCUMENTS, FILES, Uploaded, follow, sent
+from tests.api.uploads import BROKEN, DOCUMENTS, FILES, Uploaded, follow, sent
 
 
 @pytest.mark.parametrize(
@@ -110,6 +113,58 @@ def test_an_upload_that_is_none_says_so(sending: dict[str, Any], status: int, up
         answer = client.post("/api/ingestions", **sending)
     assert answer.status_code == status
     assert answer.json()["detail"]
+
+
+def test_jobs_go_on_where_a_killed_server_left_them(tmp_path: Path, sample_places: None) -> None:
+    """Killed while it reads, killed while it works out what follows, stopped: each time another server goes on, and nothing is lost."""
+    store = make_store(tmp_path / "store")
+    with serving(store, workers=2, catch_up=False) as server, server.client(token=True) as client:
+        first = client.post("/api/ingestions", files=sent(BROKEN)).json()["id"]
+        second = client.post("/api/ingestions", files={"file": ("再.md", (DOCUMENTS / "county-2023.md").read_bytes())}).json()["id"]
+        _until(client, first, lambda job: job["progress"]["done"] >= 2)
+        server.process.kill()
+    with serving(store, workers=2, catch_up=False) as server, server.client(token=True) as client:
+        _until(client, first, lambda job: job["state"] == "refreshing")
+        server.process.kill()
+    with serving(store, workers=2, catch_up=False) as server, server.client(token=True) as client:
+        events = list(follow(client, first))
+        assert list(follow(client, second))[-1]["event"] == "done"
+        job = client.get(f"/api/ingestions/{first}").json()
+    assert [int(each["id"]) for each in events] == list(range(1, len(events) + 1))
+    kinds = [each["event"] for each in events]
+    assert (kinds[-1], kinds.count("resumed"), kinds.count("file")) == ("done", 2, 7)
+    assert job["progress"] == {"files": 7, "done": 7, "stored": 6, "failed": 1}
+    with serving(store, workers=2, catch_up=False) as server, server.client(token=True) as client:  # told also after all is done
+        assert client.get(f"/api/ingestions/{first}").json() == job
+        assert {one["id"]: one["state"] for one in client.get("/api/ingestions").json()["items"]} == {first: "done", second: "done"}
+        assert client.get("/api/documents").json()["total"] == 6
+    kept = [path.name for path in (tmp_path / "store.jobs").rglob("*") if path.is_file()]
+    assert sorted(set(kept)) == ["events.jsonl", "job.json", "lock"]
+
+
+def _until(client: httpx.Client, job: str, reached: Callable[[dict[str, Any]], bool]) -> None:
+    until = time.monotonic() + 120
+    while not reached(told := client.get(f"/api/ingestions/{job}").json()):
+        assert time.monotonic() < until, told
+        time.sleep(0.02)
+
+
+def test_a_file_that_ends_every_server_is_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "job"
+    (folder / "0").mkdir(parents=True)
+    path = folder / "0" / "计划.txt"
+    path.write_text("计划", "utf-8")
+    keep(Job(id="job", kind="ingestion", client="c", folder=folder, files=(path,)))
+    lines = ['{"kind": "reading", "time": "2026-01-01T00:00:00+00:00", "state": "running"}\n'] * 5
+    (folder / "events.jsonl").write_text("".join(lines) + '{"kind": "fi', "utf-8")  # the last one was cut short
+    (tmp_path / "upload" / "0").mkdir(parents=True)
+    shelf = Shelf.open(tmp_path, tmp_path / "spool")
+    (job,) = shelf.load()
+    assert (job.tries, job.state, job.files) == (5, "running", (path,))
+    assert not (tmp_path / "upload").exists()
+    (tmp_path / "spool").mkdir()
+    assert not Shelf.open(tmp_path, tmp_path / "spool").lasting  # a second server
+    shelf.close()
 
 
 def test_a_job_is_cancelled_waits_for_the_store_and_ends_with_the_server(

@@ -252,6 +252,42 @@ def test_flows_join_places_over_years_and_levels(asker: httpx.Client) -> None:
     assert ("东陵省2021", "云溪市2021") in years
     for link in flow["links"]:
         assert link["value"] == link["verbatim"] + link["edited"] + link["rewritten"]
+    ledgers = [link for link in flow["links"] if link["relation"]["code"] == "breaks-down"]
+    assert ledgers
+    assert all(link["target"].endswith("|ledger") for link in ledgers)
+    pairs = asked(asker, "/api/lineage/pairs", limit=200)["items"]
+    assert sum(one["pairs"] for one in flow["compared"]) == len(pairs)
+    assert flow["plans"] == len({pair[end]["iri"] for pair in pairs for end in ("later", "earlier")})
+
+
+@pytest.mark.parametrize("most", ["new", "broken_down"])
+def test_what_flows_between_two_plans_is_listed(most: str, asker: httpx.Client) -> None:
+    flows = asked(asker, "/api/lineage/flow", by="plan")["links"]
+    flow = max(flows, key=lambda one: one["new"] if most == "new" else sum(one["broken_down"].values()))
+    between = {"earlier_plan": flow["source"], "plan": flow["target"], "relation": flow["relation"]["code"], "limit": 200}
+    for end in ("new", "dropped"):
+        assert len(asked(asker, "/api/lineage/tasks", end=end, **between)["items"]) == flow[end]
+    kept = asked(asker, "/api/lineage", band="verbatim", **between)["items"]
+    assert len({link["later"]["iri"] for link in kept}) == flow["verbatim"]
+    broken = asked(asker, "/api/lineage", shape="broken-down", **between)["items"]
+    assert len({link["later"]["iri"] for link in broken}) == sum(flow["broken_down"].values())
+
+
+def test_links_between_places_and_years(asker: httpx.Client) -> None:
+    given = {"earlier_year": 2021, "earlier_place": "澄湖区", "year": 2022, "place": "澄湖区", "limit": 200}
+    found = asked(asker, "/api/lineage", **given)["items"]
+    assert found
+    assert {(link["earlier"]["year"], link["later"]["year"]) for link in found} == {(2021, 2022)}
+    assert {pair["earlier"]["place"]["label"] for pair in asked(asker, "/api/lineage/pairs", **given)["items"]} == {"澄湖区"}
+
+
+def test_the_line_of_a_matter_is_its_tasks_and_their_links(asker: httpx.Client) -> None:
+    matter = asked(asker, "/api/matrix", by="matter", rows=1, columns=1)["columns"][0]
+    tasks = {task["iri"] for task in asked(asker, "/api/tasks", matter=matter["iri"], limit=200)["items"]}
+    assert len(tasks) == matter["tasks"]
+    links = asked(asker, "/api/lineage", matter=matter["iri"], limit=200)["items"]
+    assert links
+    assert {link[end]["iri"] for link in links for end in ("later", "earlier")} <= tasks
 
 
 # --- search, questions -------------------------------------------------------------------------------------------------------
@@ -294,14 +330,22 @@ def test_the_overview_adds_up(asker: httpx.Client) -> None:
     assert told["quality"]["numbering_gaps"] >= 1
 
 
-@pytest.mark.parametrize(("by", "other"), [("instrument", "instrument"), ("matter", "")])
-def test_the_cells_of_the_matrix_are_tasks(by: str, other: str, asker: httpx.Client) -> None:
+@pytest.mark.parametrize("by", ["instrument", "matter"])
+def test_the_cells_of_the_matrix_are_tasks(by: str, asker: httpx.Client) -> None:
     matrix = asked(asker, "/api/matrix", by=by, rows=10, columns=10)
     row, column, count = max(matrix["cells"], key=lambda cell: cell[2])
     assert count > 0
-    if other:
-        found = asked(asker, "/api/tasks", unit=matrix["rows"][row]["iri"], instrument=matrix["columns"][column]["iri"], limit=200)["items"]
-        assert len(found) == count
+    named = {"unit": matrix["rows"][row]["iri"], by: matrix["columns"][column]["iri"]}
+    assert len(asked(asker, "/api/tasks", **named, limit=200)["items"]) == count
+
+
+def test_the_matrix_says_how_much_there_is(asker: httpx.Client) -> None:
+    """The most frequent come from kept totals where nothing narrows them; they are what counting gives."""
+    matrix = asked(asker, "/api/matrix", rows=1, columns=1)
+    assert matrix["more_rows"]
+    assert matrix["total_rows"] == asked(asker, "/api/statistics")["units"]
+    unit = matrix["rows"][0]
+    assert unit["tasks"] == len(list(pages(asker, f"/api/tasks?unit={unit['iri']}&limit=200")))
 
 
 def test_the_graph_around_a_node_comes_in_pages(asker: httpx.Client) -> None:

@@ -15,7 +15,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.api.serving import Served, serving
 from tests.bench.figures import row
-from tests.explorer.conftest import CHROMIUM, fill
+from tests.conftest import CHROMIUM
+from tests.explorer.conftest import fill
 from tests.explorer.opened import DESK
 from viz.explorer import BUILT
 
@@ -23,14 +24,17 @@ _RUNS = 5
 # what a pan of the graph draws: the time between one frame and the next, over a second
 _PAN = """async () => {
   const box = document.querySelector('.drawing').getBoundingClientRect(), target = document.elementFromPoint(box.x + 40, box.y + 40);
-  const send = (type, x, y) => target.dispatchEvent(new PointerEvent(type, {bubbles: true, clientX: x, clientY: y, buttons: 1, button: 0}))
-    && target.dispatchEvent(new MouseEvent(type.replace('pointer', 'mouse'), {bubbles: true, clientX: x, clientY: y, buttons: 1, button: 0}));
-  const times = []; let last = performance.now(); send('pointerdown', box.x + 40, box.y + 40);
-  for (let at = 0; at < 60; at++) {
+  const at = (x, y) => ({bubbles: true, clientX: x, clientY: y, buttons: 1, button: 0});
+  const send = (type, x, y) => {
+    target.dispatchEvent(new PointerEvent(`pointer${type}`, at(x, y)));
+    target.dispatchEvent(new MouseEvent(`mouse${type}`, at(x, y)));
+  };
+  const times = []; let last = performance.now(); send('down', box.x + 40, box.y + 40);
+  for (let step = 0; step < 60; step++) {
     await new Promise(requestAnimationFrame);
-    const now = performance.now(); times.push(now - last); last = now; send('pointermove', box.x + 40 + at * 3, box.y + 40 + at);
+    const now = performance.now(); times.push(now - last); last = now; send('move', box.x + 40 + step * 3, box.y + 40 + step);
   }
-  send('pointerup', box.x + 220, box.y + 100); times.sort((a, b) => a - b);
+  send('up', box.x + 220, box.y + 100); times.sort((a, b) => a - b);
   return [times[30], times[57]];
 }"""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kg.ids import Ids
 from kg.ingestion import ingest, open_ours
@@ -17,8 +17,6 @@ from tests.conftest import PLACES, sample_files
 from tests.explorer.opened import Opened, open_page
 from tests.sharing import made_once
 from viz.explorer import find_explorer
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -46,16 +44,6 @@ def explored(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         store = Path(shutil.copytree(filled, tmp_path_factory.mktemp("explored") / "store"))
         with serving(store, workers=2, catch_up=False) as server:
             yield server
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("没有 Chromium，跳过浏览器里的测试 / no Chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

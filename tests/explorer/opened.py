@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+_SETTLED = "!document.querySelector('main [data-loading], main [aria-busy=true]')"
 _INSIDE = ("data", "blob", "about")
 
 
@@ -24,9 +25,15 @@ class Opened:
 
     def go(self, path: str) -> Page:
         """Open a state of the explorer and wait until it has asked all that it wants to know."""
-        self.page.goto(f"{self.url}/explore/{path.lstrip('/')}", wait_until="networkidle")
-        self.page.wait_for_selector("main h1")
+        self.page.goto(f"{self.url}/explore/{path.lstrip('/')}")
+        self.settle()
         return self.page
+
+    def settle(self) -> None:
+        """Wait until the page has what it asked for."""
+        self.page.wait_for_selector("main h1")
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_function(_SETTLED)
 
     def expect_errors(self) -> None:
         """What comes next is meant to fail; the browser logs refusals as errors."""

@@ -70,7 +70,7 @@ def virtuoso(folder: Path) -> Iterator[str]:
         pytest.skip("没有 Virtuoso（Debian：apt-get install virtuoso-opensource-7-bin）/ no Virtuoso")
     http = free_port()
     (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=free_port(), http=http), "utf-8")
-    with _running([program, "+foreground", "+configfile", "virtuoso.ini"], folder, f"http://127.0.0.1:{http}/sparql"):
+    with running([program, "+foreground", "+configfile", "virtuoso.ini"], folder, f"http://127.0.0.1:{http}/sparql"):
         yield f"http://127.0.0.1:{http}"
 
 
@@ -89,12 +89,12 @@ def fuseki(folder: Path) -> Iterator[str]:
     (folder / "config.ttl").write_text(config, "utf-8")
     port = free_port()
     command = [java, "-Xmx512m", "-jar", str(jar), "--localhost", f"--port={port}", "--config=config.ttl"]
-    with _running(command, folder, f"http://127.0.0.1:{port}/ds/query?query=ASK%7B%7D"):
+    with running(command, folder, f"http://127.0.0.1:{port}/ds/query?query=ASK%7B%7D"):
         yield f"http://127.0.0.1:{port}"
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, url: str) -> Iterator[None]:
+def running(command: list[str], folder: Path, url: str) -> Iterator[None]:
     """The server while the block runs; it has answered once before."""
     with (folder / "out.log").open("wb") as log, subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT) as server:
         try:

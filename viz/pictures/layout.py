@@ -15,12 +15,20 @@ from viz.pictures.model import Graph
 Points = NDArray[np.float64]
 Ties = Mapping[int, Sequence[int]]
 
-WIDE, HIGH = 168.0, 82.0  # the box of a thing with its label
+WIDE, HIGH = 186.0, 84.0  # the box of a thing with its label
+_LARGEST = 3.0  # times; how much larger landmarks are drawn where there is much to see
 _GOLDEN = (math.sqrt(5) - 1) / 2
 _STEPS = 250
 _BROAD = 24  # leaves of a tree that still stand side by side
 _ROOM = 1.7  # times the room that the boxes take by themselves
 _GAP = 60.0  # between parts that no tie joins
+
+
+def to_scales(graph: Graph) -> dict[str, float]:
+    """How much larger than others each thing is drawn: in a large picture whatever is no task, to be read from afar."""
+    scale = min(max(math.sqrt(len(graph.things) / 40), 1.0), _LARGEST)
+    small = {"Task", "Statement", "Value"}
+    return {thing.key: 1.0 if thing.kind in small and thing.key not in graph.starts else scale for thing in graph.things}
 
 
 def to_positions(graph: Graph) -> dict[str, tuple[float, float]]:
@@ -32,8 +40,10 @@ def to_positions(graph: Graph) -> dict[str, tuple[float, float]]:
         ties[source].append(target)
         ties[target].append(source)
     starts = [index[key] for key in graph.starts if key in index]
-    parts = [_placed(part, ties) for part in _parts(len(keys), {at: sorted(set(to)) for at, to in ties.items()}, starts)]
-    return {keys[at]: (round(x), round(y)) for part, points in _packed(parts) for at, (x, y) in zip(part, points, strict=True)}
+    scales = to_scales(graph)
+    boxes = np.array([[WIDE, HIGH]]) * np.array([[scales[key]] for key in keys])
+    parts = [_placed(part, ties, boxes[part]) for part in _parts(len(keys), {at: sorted(set(to)) for at, to in ties.items()}, starts)]
+    return {keys[at]: (round(x), round(y)) for part, points in _packed(parts, boxes) for at, (x, y) in zip(part, points, strict=True)}
 
 
 def _parts(count: int, ties: Ties, starts: Sequence[int]) -> list[list[int]]:
@@ -61,7 +71,7 @@ def _depths(first: int, ties: Ties) -> dict[int, int]:
     return depths
 
 
-def _placed(part: list[int], ties: Ties) -> tuple[list[int], Points]:
+def _placed(part: list[int], ties: Ties, boxes: Points) -> tuple[list[int], Points]:
     if len(part) == 1:
         return part, np.zeros((1, 2))
     within = set(part)
@@ -70,11 +80,11 @@ def _placed(part: list[int], ties: Ties) -> tuple[list[int], Points]:
     leaves = sum(len(to) == 1 for to in own.values())
     depths = _depths(part[0], own)
     if tree and max(depths.values()) > 1 and leaves <= _BROAD:
-        return part, _levels(part, own)
+        return part, _apart(_levels(part, own), boxes, room=0.0)
     points = _fan(part, own, depths)
     if len(part) > 2:
         points = _relaxed(points, _distances(part, own))
-    return part, _apart(points * np.array([WIDE * 1.15, HIGH * 1.5]))
+    return part, _apart(points * np.array([WIDE * 0.95, HIGH * 1.9]), boxes, room=_ROOM)
 
 
 # --- trees ----------------------------------------------------------------------------------------------------------
@@ -149,29 +159,30 @@ def _relaxed(points: Points, distances: NDArray[np.float64]) -> Points:
     laplacian = np.diag(weights.sum(axis=1)) - weights
     inverse = np.linalg.inv(laplacian + 1.0 / count) - 1.0 / count
     for _ in range(_STEPS):
-        apart = np.linalg.norm(points[:, None] - points[None], axis=2)
+        apart = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
         ratio = weights * distances / np.maximum(apart, 1e-9)
-        moved = inverse @ (np.diag(ratio.sum(axis=1)) - ratio) @ points
-        if np.abs(moved - points).max() < 1e-3:
-            return moved
+        moved = inverse @ (ratio.sum(axis=1)[:, None] * points - ratio @ points)
+        still = float(np.abs(moved - points).max()) < 1e-3
         points = moved
+        if still:
+            break
     return points
 
 
-def _apart(points: Points) -> Points:
+def _apart(points: Points, boxes: Points, *, room: float) -> Points:
     """Moved until no box lies on another: each pair along the shorter way out, and all further apart where that is not enough."""
-    box = np.array([WIDE, HIGH])
     points = points + np.arange(len(points))[:, None] * np.array([1e-3, 1.7e-3])  # nothing stands on the same spot
-    room = float(np.prod(np.ptp(points, axis=0) + box))
-    points = points * math.sqrt(max(1.0, len(points) * WIDE * HIGH * _ROOM / room))
+    taken = float(np.prod(np.ptp(points, axis=0) + boxes.mean(axis=0)))
+    points = points * math.sqrt(max(1.0, float(boxes.prod(axis=1).sum()) * room / taken))
     one, other = np.triu_indices(len(points), 1)
+    box = (boxes[one] + boxes[other]) / 2
     for turn in itertools.count(1):
         gaps = points[one] - points[other]
         over = box - np.abs(gaps)
         hit = np.flatnonzero((over > 0).all(axis=1))
         if not len(hit):
             return points
-        ways = np.argmin(over[hit] / box, axis=1)
+        ways = np.argmin(over[hit] / box[hit], axis=1)
         push = np.zeros((len(hit), 2))
         rows = np.arange(len(hit))
         push[rows, ways] = (over[hit, ways] + 2.0) / 2 * np.where(gaps[hit, ways] < 0, -1.0, 1.0)
@@ -185,9 +196,10 @@ def _apart(points: Points) -> Points:
     return points
 
 
-def _packed(parts: Sequence[tuple[list[int], Points]]) -> list[tuple[list[int], Points]]:
+def _packed(parts: Sequence[tuple[list[int], Points]], boxes: Points) -> list[tuple[list[int], Points]]:
     """The parts in rows from the upper left, the largest first, in a picture that is somewhat wider than high."""
-    sizes = [np.ptp(points, axis=0) + np.array([WIDE, HIGH]) for _, points in parts]
+    edges = [(points - boxes[part] / 2, points + boxes[part] / 2) for part, points in parts]
+    sizes = [high.max(axis=0) - low.min(axis=0) for low, high in edges]
     area = sum(float((size + _GAP).prod()) for size in sizes)
     wide = max(math.sqrt(area * 1.7), *(float(size[0]) for size in sizes)) if sizes else 0.0
     placed: list[tuple[list[int], Points]] = []
@@ -196,6 +208,6 @@ def _packed(parts: Sequence[tuple[list[int], Points]]) -> list[tuple[list[int], 
         part, points = parts[at]
         if x and x + sizes[at][0] > wide:
             x, y, high = 0.0, y + high + _GAP, 0.0
-        placed.append((part, points - points.min(axis=0) + np.array([x, y])))
+        placed.append((part, points - edges[at][0].min(axis=0) + np.array([x, y])))
         x, high = x + float(sizes[at][0]) + _GAP, max(high, float(sizes[at][1]))
     return placed

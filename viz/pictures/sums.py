@@ -10,7 +10,7 @@ from viz.pictures.look import kinds, stroke
 from viz.pictures.model import Graph, Notice, Thing, Tie
 
 MOST = 300  # things that are drawn one by one
-_GOOD = 80  # groups that are legible; where there are more, the next coarser way is taken
+_GOOD = 60  # groups that are legible; where there are more, the next coarser way is taken
 SHOWN = 50  # members of a group that a page lists
 
 # What things of a kind are put together by, from fine to coarse; `role` is how they are tied to what the picture is about.
@@ -94,7 +94,7 @@ def _notice(graph: Graph, way: Mapping[str, tuple[str, ...]], groups: Mapping[st
     summed = {members[0].kind: None for members in groups.values() if len(members) > 1}
     told = {kind: [_WORDS[what] for what in way.get(kind, ()) if what != "role" or graph.starts] for kind in summed}
     zh = [f"{kinds()[kind].zh}按{'和'.join(word for word, _ in words)}" for kind, words in told.items() if words]
-    en = [f"{kinds()[kind].en} by {' and '.join(word for _, word in words)}" for kind, words in told.items() if words]
+    en = [f"{kinds()[kind].en}s by {' and '.join(word for _, word in words)}" for kind, words in told.items() if words]
     things, ties = f"{len(graph.things):,}", f"{len(graph.ties):,}"
     return Notice(
         zh=f"共有 {things} 个事物、{ties} 条关系，超过 {most} 个，不逐一画出，已合并为 {len(groups)} 组："

@@ -34,7 +34,7 @@ def read_things(store: Store, iris: Sequence[str], named: Mapping[str, str] | No
     return tuple(_thing(iri, labels[iri], about[iri], _quotes(quotes[iri]), (named or {}).get(iri, "")) for iri in iris)
 
 
-def _rows(store: Store, iris: Sequence[str], name: str, query: Callable[[Iterable[str]], str]) -> Rows:
+def _rows(store: Store, iris: Sequence[str], name: str, query: Callable[[Sequence[str]], str]) -> Rows:
     found: dict[str, list[Mapping[str, str]]] = {iri: [] for iri in iris}
     for some in batches(iris):
         for row in select_strings(store, query(some)):

@@ -14,7 +14,7 @@ from kg.ids import Ids
 from kg.store import Store
 from kg.store.rows import select_strings
 
-_COUNTED = 1000  # neighbours of one relation that are counted; beyond, it says "more than"
+_COUNTED = 10_000  # neighbours of one relation that are counted; beyond, it says "more than"
 _DEEPEST = 6
 _WORK = 4000  # nodes that one search for a way may come to
 _FANS = 2000  # neighbours of one level of that search
@@ -26,10 +26,10 @@ _CLASSES = (
 )  # fmt: skip
 
 
-def around_json(store: Store, ids: Ids, node: str, relation: str, part: Slice) -> bytes:
-    """A node, its relations with counts, and one page of its neighbours by all of them or by one."""
+def around_json(store: Store, ids: Ids, node: str, relation: str, part: Slice, counted: bool = True) -> bytes:  # noqa: PLR0917
+    """A node, its relations with counts, and one page of its neighbours by all of them or by one; that one needs no counts."""
     found = find_node(store, ids, node)
-    counts = _counts(store, found)
+    counts = _counts(store, found) if counted or not relation else []
     relations = [(one["relation"], one["inward"]) for one in counts]
     if relation:
         name, _, end = relation.partition(":")
@@ -41,13 +41,14 @@ def around_json(store: Store, ids: Ids, node: str, relation: str, part: Slice) -
     query = asking.neighbours_query(found, relations, part) if relations else ""
     rows = list(select_strings(store, query)) if query else []
     more, rows = len(rows) > part.limit, rows[: part.limit]
-    told = _nodes(store, ids, [found, *(row["other"] for row in rows)])
+    told = nodes_of(store, ids, [found, *(row["other"] for row in rows)])
     return to_json(
         {
             "node": told[found],
             "relations": counts,
             "nodes": [told[iri] for iri in dict.fromkeys(row["other"] for row in rows)],
             "edges": [_edge(found, row) for row in rows],
+            "names": names_of(row["relation"] for row in rows),
             "limit": part.limit,
             "offset": part.offset,
             "more": more,
@@ -85,12 +86,18 @@ def _counts(store: Store, node: str) -> list[Item]:
     return counts
 
 
+def names_of(relations: Iterable[str]) -> Item:
+    """What relations are called, from where they begin."""
+    called = {name: RELATIONS[name][1].partition(" ") for name in dict.fromkeys(relations)}
+    return {name: {"zh": zh, "en": en} for name, (zh, _, en) in called.items()}
+
+
 def _edge(node: str, row: Mapping[str, str]) -> Item:
     ends = (row["other"], node) if row["inward"] == "true" else (node, row["other"])
     return {"source": ends[0], "target": ends[1], "relation": row["relation"]}
 
 
-def _nodes(store: Store, ids: Ids, iris: Iterable[str]) -> dict[str, Item]:
+def nodes_of(store: Store, ids: Ids, iris: Iterable[str]) -> dict[str, Item]:
     """What each node is and how it is called."""
     every = list(dict.fromkeys(iris))
     rows: dict[str, list[Mapping[str, str]]] = {iri: [] for iri in every}
@@ -124,7 +131,7 @@ def path_json(store: Store, ids: Ids, start: str, end: str, deepest: int) -> byt
     """The shortest way between two nodes, found from both ends; places, functions and documents are no way."""
     one, other = find_node(store, ids, start), find_node(store, ids, end)
     way, cut = _way(store, one, other, min(deepest, _DEEPEST))
-    told = _nodes(store, ids, [one, other, *(node for _, _, node in way)])
+    told = nodes_of(store, ids, [one, other, *(node for _, _, node in way)])
     nodes, edges, at = [told[one]], [], one
     for relation, inward, node in way:
         edges.append({"source": node if inward else at, "target": at if inward else node, "relation": relation})
@@ -138,6 +145,7 @@ def path_json(store: Store, ids: Ids, start: str, end: str, deepest: int) -> byt
             "found": found,
             "nodes": nodes if found else [],
             "edges": edges,
+            "names": names_of(edge["relation"] for edge in edges),
             "bounded": cut and not found,
         }
     )

@@ -68,15 +68,15 @@ def _key(ids: Ids, row: Mapping[str, str], by: str) -> Item:
     return {**(thing(ids, row, "key", "label") or {}), **month}
 
 
-def calendar(store: Store, ids: Ids, filters: Mapping[str, str], url: str) -> bytes:
+def calendar(store: Store, ids: Ids, facets: Mapping[str, tuple[str, ...]], filters: Mapping[str, str], url: str) -> bytes:
     """A calendar of the last days of tasks, an event a task and day. Standing, prompt and recurring duties have no day and are left out."""
-    kept = to_kept(store, Asked(filters=filters))
+    kept = to_kept(store, Asked(facets=facets, filters=filters))
     cal = Calendar()
     cal.add("prodid", "-//Zhengpu//zhengpu//ZH")
     cal.add("version", "2.0")
     cal.add("calscale", "GREGORIAN")
     cal.add("method", "PUBLISH")
-    cal.add("x-wr-calname", _named(filters))
+    cal.add("x-wr-calname", _named(facets))
     cal.add("refresh-interval", dt.timedelta(days=1), parameters={"VALUE": "DURATION"})
     cal.add("x-published-ttl", "P1D")
     events = [event for item in _tasks(store, ids, kept) for event in _events(ids, item, kept, url)]
@@ -96,9 +96,9 @@ def _tasks(store: Store, ids: Ids, kept: Kept) -> Iterator[Item]:
             return
 
 
-def _named(filters: Mapping[str, str]) -> str:
+def _named(facets: Mapping[str, tuple[str, ...]]) -> str:
     """What the calendar is called: whose deadlines they are."""
-    whose = "、".join(filters[name] for name in ("unit", "plan", "place", "year") if filters.get(name))
+    whose = "、".join(value for name in ("unit", "plan", "place", "year") for value in facets.get(name, ()) if not value.startswith("http"))
     return f"时限：{whose}" if whose else "政谱：时限"
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from api.resources.work.facets import count_matching, engine_of
 from api.resources.work.listing import Asked, Item, Listed, cut_page, to_json, to_kept
+from api.resources.work.search import hits_of
 from api.resources.work.shown import address_of, by_thing, coded, find_thing, first_rows, last_part, number, short, thing, totals
 from kg.graph.resources import instruments as asking
-from kg.graph.resources.base import Kept
+from kg.graph.resources.base import FACETS, Kept
 from kg.ids import Ids
 from kg.store import Store
 from kg.store.rows import select_strings
@@ -17,22 +19,35 @@ _FOUND = 200
 
 
 def list_instruments(store: Store, ids: Ids, asked: Asked) -> Listed:
-    """Instruments, those cited by most first; by words of their titles through the index of the search."""
+    """Instruments, those cited by most first; with facets, by most of the tasks that they leave; by words of their titles."""
     words = asked.filters.get("q", "")
     kept = to_kept(store, replace(asked, filters={name: value for name, value in asked.filters.items() if name != "q"}), "instrument-kind")
-    if words:
-        from api.resources.work.search import hits_of
-
-        hits = hits_of(store, ids, words, "instrument", _FOUND)
-        query = asking.instruments_query(ids, replace(kept, iris=tuple(hits)), None)
-        rows = first_rows(select_strings(store, query), "instrument") if hits else {}
-        ordered = [rows[iri] for iri in hits if iri in rows]
-        page, total = ordered[asked.offset : asked.offset + asked.limit + 1], len(ordered)
-    else:
-        query, total = asking.instruments_query(ids, kept, asked.part), None
-        page = list(first_rows(select_strings(store, query), "instrument").values())
+    of_tasks = replace(Kept(), **{name: getattr(kept, name) for name in FACETS if name != "instrument"})
+    if words or of_tasks != Kept():
+        return _found(store, ids, asked, words, (kept, of_tasks))
+    query = asking.instruments_query(ids, kept, asked.part)
+    page = list(first_rows(select_strings(store, query), "instrument").values())
     items, more = cut_page(_instruments(store, ids, page), asked.limit)
-    return Listed(items=items, query=query, more=more, total=total)
+    return Listed(items=items, query=query, more=more)
+
+
+def _found(store: Store, ids: Ids, asked: Asked, words: str, narrowed: tuple[Kept, Kept]) -> Listed:
+    """The instruments that are what the filters say and that tasks cite which the facets leave, in the order of words or of how many."""
+    kept, of_tasks = narrowed
+    citing = count_matching(engine_of(store, ids), of_tasks, "instrument") if of_tasks != Kept() else {}
+    ordered = hits_of(store, ids, words, "instrument", _FOUND) if words else list(citing)
+    if of_tasks != Kept():
+        ordered = [iri for iri in ordered if iri in citing]
+    if any((kept.instrument, kept.kind, kept.status)):
+        own = {row["instrument"] for row in select_strings(store, asking.own_query(kept)) if "instrument" in row}
+        ordered = [iri for iri in ordered if iri in own]
+    page = ordered[asked.offset : asked.offset + asked.limit]
+    query = asking.instruments_query(ids, Kept(iris=tuple(page)), None)
+    rows = first_rows(select_strings(store, query), "instrument") if page else {}
+    items = _instruments(store, ids, [rows[iri] for iri in page if iri in rows])
+    told = [item | ({"matching": citing[item["iri"]]} if citing else {}) for item in items]
+    shown = asking.cited_query(of_tasks) if citing and not words else query
+    return Listed(items=told, query=shown, more=len(ordered) > asked.offset + asked.limit, total=len(ordered))
 
 
 def _instruments(store: Store, ids: Ids, rows: Sequence[Mapping[str, str]]) -> list[Item]:

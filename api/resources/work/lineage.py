@@ -11,6 +11,7 @@ from api.resources.work.listing import Asked, Item, Listed, cut_page, to_json, t
 from api.resources.work.shown import address_of, coded, find_thing, first_rows, number, short, thing
 from api.resources.work.tasks import link_item, side_item, to_pieces
 from kg.graph.resources import lineage as asking
+from kg.graph.resources.base import Kept
 from kg.ids import Ids, code
 from kg.lineage.listing import Compared, list_changes, read_sides
 from kg.lineage.listing import Listed as Link
@@ -18,7 +19,8 @@ from kg.store import Store
 from kg.store.rows import select_strings
 
 _MOST_PAIRS = 20_000  # of plans that one flow is made of
-_COUNTS = ("verbatim", "edited", "rewritten", "new", "dropped")
+_BANDS = ("verbatim", "edited", "rewritten")
+_COUNTS = (*_BANDS, "new", "dropped")
 
 
 def list_links(store: Store, ids: Ids, asked: Asked) -> Listed:
@@ -59,10 +61,23 @@ def _side(ids: Ids, row: Mapping[str, str], end: str) -> Item:
 
 def list_pairs(store: Store, ids: Ids, asked: Asked) -> Listed:
     """Pairs of plans that were compared, with how many tasks were carried on, reworded, new and dropped."""
-    query = asking.pairs_query(ids, to_kept(store, asked), asked.part)
-    rows = first_rows(select_strings(store, query), "pair").values()
+    kept = to_kept(store, asked)
+    query = asking.pairs_query(ids, kept, asked.part)
+    rows = _of_tasks(store, ids, kept, list(first_rows(select_strings(store, query), "pair").values()))
     items, more = cut_page([_pair(ids, row) for row in rows], asked.limit)
     return Listed(items=items, query=query, more=more)
+
+
+def _of_tasks(store: Store, ids: Ids, kept: Kept, rows: list[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """The pairs with the counts of only those tasks that the facets leave, where they say something of tasks."""
+    query = asking.concerned_query(ids, kept)
+    if not query:
+        return rows
+    counts: dict[str, dict[str, str]] = defaultdict(lambda: dict.fromkeys(_COUNTS, "0"))
+    for row in select_strings(store, query):
+        if "pair" in row:
+            counts[row["pair"]][row["what"].rsplit("/", 1)[-1]] = row["n"]
+    return [{**row, **counts[row["pair"]]} for row in rows]
 
 
 def _pair(ids: Ids, row: Mapping[str, str]) -> Item:
@@ -82,6 +97,14 @@ def _quoted(iri: str) -> str:
     from urllib.parse import quote
 
     return quote(iri, safe="")
+
+
+def list_one_sided(store: Store, ids: Ids, asked: Asked) -> Listed:
+    """Tasks that only one of two compared plans has: `subject` says whether those that came or those that went."""
+    query = asking.one_sided_query(ids, asked.subject, to_kept(store, asked), asked.part)
+    rows = first_rows(select_strings(store, query), "task").values()
+    items, more = cut_page([_side(ids, row, "task") for row in rows], asked.limit)
+    return Listed(items=items, query=query, more=more)
 
 
 def diff_json(store: Store, ids: Ids, one: str, other: str) -> bytes:
@@ -160,23 +183,42 @@ def coded_relation(relation: str) -> Item | None:
 # --- flows -----------------------------------------------------------------------------------------------------------
 
 
-def flow_json(store: Store, ids: Ids, filters: Mapping[str, str], by: str) -> bytes:
+def flow_json(store: Store, ids: Ids, facets: Mapping[str, tuple[str, ...]], by: str) -> bytes:
     """Nodes and links for a Sankey diagram: tasks that flow from earlier and upper plans to later and lower ones."""
-    kept = to_kept(store, Asked(filters=filters))
+    kept = to_kept(store, Asked(facets=facets))
     query = asking.pairs_query(ids, kept, Asked(limit=_MOST_PAIRS).part)
-    rows = list(first_rows(select_strings(store, query), "pair").values())
+    rows = _of_tasks(store, ids, kept, list(first_rows(select_strings(store, query), "pair").values()))
     more = len(rows) > _MOST_PAIRS
+    broken = _broken_down(store, ids, kept)
     name = _plan_node if by == "plan" else _place_node
     nodes: dict[str, Item] = {}
     values: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
     for row in rows[:_MOST_PAIRS]:
         source, target = (nodes.setdefault(node["id"], node)["id"] for node in (name(ids, row, "earlier"), name(ids, row, "later")))
         if source != target:
-            values[source, target, row["relation"]].update({each: int(row[each]) for each in _COUNTS} | {"pairs": 1})
+            counts = {each: int(row[each]) for each in _COUNTS}
+            values[source, target, row["relation"]].update(counts | broken.get(row["pair"], {}) | {"pairs": 1})
     links = [_flow(source, target, relation, counts) for (source, target, relation), counts in sorted(values.items())]
     used = {end for link in links for end in (link["source"], link["target"])}
     told = [node for _, node in sorted(nodes.items()) if node["id"] in used]
-    return to_json({"by": by, "nodes": told, "links": links, "more": more, "query": query})
+    compared = Counter(row["relation"] for row in rows[:_MOST_PAIRS])
+    plans = {row[end] for row in rows[:_MOST_PAIRS] for end in ("earlier", "later")}
+    return to_json(
+        {
+            "by": by, "nodes": told, "links": links, "more": more, "plans": len(plans),
+            "compared": [{**(coded(relation) or {}), "pairs": pairs} for relation, pairs in sorted(compared.items())],
+            "query": query,
+        }
+    )  # fmt: skip
+
+
+def _broken_down(store: Store, ids: Ids, kept: Kept) -> dict[str, dict[str, int]]:
+    """By pair of plans, how many tasks of each band are parts of a task that was broken down."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in select_strings(store, asking.broken_down_query(ids, kept)):
+        if "pair" in row:
+            found[row["pair"]][f"broken_{row['band'].rsplit('/', 1)[-1]}"] = int(row["n"])
+    return found
 
 
 def _plan_node(ids: Ids, row: Mapping[str, str], end: str) -> Item:
@@ -193,9 +235,10 @@ def _plan_node(ids: Ids, row: Mapping[str, str], end: str) -> Item:
 def _place_node(ids: Ids, row: Mapping[str, str], end: str) -> Item:
     del ids
     year, place, level = row.get(f"{end}_year", ""), row.get(f"{end}_place_label", ""), row.get(f"{end}_level")
+    ledger = end == "later" and row["relation"] == code("lineage-relation", "breaks-down")
     return {
-        "id": f"{year}|{row.get(f'{end}_place', '')}",
-        "label": f"{place}{year}",
+        "id": f"{year}|{row.get(f'{end}_place', '')}{'|ledger' if ledger else ''}",
+        "label": f"{place}{year}{' 台账' if ledger else ''}",
         "year": number(row, f"{end}_year"),
         "place": place,
         "level": coded(level),
@@ -204,5 +247,6 @@ def _place_node(ids: Ids, row: Mapping[str, str], end: str) -> Item:
 
 def _flow(source: str, target: str, relation: str, counts: Counter[str]) -> Item:
     told = {name: counts[name] for name in (*_COUNTS, "pairs")}
-    value = counts["verbatim"] + counts["edited"] + counts["rewritten"]
-    return {"source": source, "target": target, "relation": coded(relation), "value": value, **told}
+    value = sum(counts[band] for band in _BANDS)
+    broken = {band: min(counts[f"broken_{band}"], counts[band]) for band in _BANDS}
+    return {"source": source, "target": target, "relation": coded(relation), "value": value, **told, "broken_down": broken}

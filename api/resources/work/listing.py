@@ -1,32 +1,31 @@
-"""A list on its way to a client: a page of items as JSON, as CSV, or the query behind it."""
+"""A list on its way to a client: a page of items as JSON, as CSV, as a workbook, or the query behind it."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, BinaryIO, Literal, cast
+from typing import Any, BinaryIO, Literal
 
-from kg.graph.resources.base import Kept, Slice
+from api.resources.work.tables import to_csv, write_xlsx
+from kg.graph.resources.base import FACETS, Kept, Slice
 from kg.ids import Ids
 from kg.store import Store
 
-Form = Literal["json", "csv", "query"]
+Form = Literal["json", "csv", "xlsx", "query"]
 Item = dict[str, Any]
-_BOM = "\ufeff"  # by which spreadsheets know that it is UTF-8
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A list as it was asked for: filters as names or IRIs, the page, the form."""
+    """A list as it was asked for: facets and filters as names or IRIs, the page, the form, the language of heads."""
 
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # any of the values will do
     filters: Mapping[str, str] = field(default_factory=dict)
     limit: int = 50
     offset: int = 0
     form: Form = "json"
+    language: str = "zh"
     subject: str = ""  # whose list it is, where it belongs to one thing
     links: Mapping[str, str] = field(default_factory=dict)  # addresses of this page and its neighbours, by their relation
 
@@ -61,7 +60,9 @@ def write_list(store: Store, ids: Ids, out: BinaryIO, lister: Lister, asked: Ask
     """Write one page of a list."""
     page = lister(store, ids, asked)
     if asked.form == "csv":
-        out.write(to_csv(page.items))
+        out.write(to_csv(page.items, asked.language))
+    elif asked.form == "xlsx":
+        write_xlsx(out, page.items, asked.language)
     elif asked.form == "query":
         out.write(page.query.encode("utf-8"))
     else:
@@ -92,81 +93,48 @@ def to_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-# --- CSV -----------------------------------------------------------------------------------------------------------
-
-
-def to_csv(items: Sequence[Mapping[str, Any]]) -> bytes:
-    """A row an item; what an item has several of stands in one cell, and no cell is a formula."""
-    rows = [flat(item) for item in items]
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([_cell(row.get(name, "")) for name in names] for row in rows)
-    return (_BOM + out.getvalue()).encode("utf-8")
-
-
-def flat(item: Mapping[str, Any], before: str = "") -> dict[str, str]:
-    """An item as one row of named cells."""
-    row: dict[str, str] = {}
-    for name, value in item.items():
-        if name == "links":
-            continue
-        if isinstance(value, Mapping):
-            row.update(flat(value, f"{before}{name}_"))
-        elif isinstance(value, list):
-            row[before + name] = "；".join(dict.fromkeys(_word(each) for each in value))
-        else:
-            row[before + name] = "" if value is None else str(value)
-    return row
-
-
-def _word(value: object) -> str:
-    """One thing of several in a word: how it is printed or called."""
-    if isinstance(value, Mapping):
-        told = cast("Mapping[str, object]", value)
-        return str(next((told[name] for name in ("printed", "label", "zh", "file", "iri") if told.get(name)), ""))
-    return str(value)
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
 # --- filters ---------------------------------------------------------------------------------------------------------
 
-_NAMED = {"plan": "plan", "place": "place", "unit": "unit", "instrument": "instrument", "function": "function", "task": "task"}
+_NAMED = {
+    "plan": "plan", "unit": "unit", "instrument": "instrument", "function": "function", "task": "task",
+    "matter": "fact", "earlier_plan": "plan", "earlier_place": "place",
+}  # fmt: skip
 
 
 def to_kept(store: Store, asked: Asked, kinds: str = "") -> Kept:
-    """The filters with IRIs for names; an error that lists the choices where a name means several things or none.
+    """The facets and filters with IRIs for names; an error that lists the choices where a name means several things or none.
 
     `kinds` is the list of codes that `kind` is one of.
     """
-    from queries import resolve_name, the_one
-
+    facets = {name: values for name, values in asked.facets.items() if values}
     given = {name: value for name, value in asked.filters.items() if value}
-    place = the_one(resolve_name(store, "place", given["place"]), "place", given["place"]) if "place" in given else ""
-    found: dict[str, str] = {}
+    facets |= {name: (given.pop(name),) for name in FACETS if name in given}
+    places = tuple(_resolved(store, "place", each) for each in facets.get("place", ()))
+    within = places[0] if len(places) == 1 else ""
+    found: dict[str, Any] = {"place": places}
+    for name, values in facets.items():
+        if name != "place":
+            found[name] = tuple(dict.fromkeys(_value(store, name, each, within) for each in values))
     for name, value in given.items():
-        if name == "place":
-            found[name] = place
-        elif name in _NAMED:
-            found[name] = the_one(resolve_name(store, name, value, place=place), name, value)
-        elif name in {"level", "status"} or (name == "kind" and kinds):
-            scheme = kinds if name == "kind" else name
-            found[name] = the_one(resolve_name(store, scheme, value), scheme, value)
+        if name in _NAMED:
+            found[name] = _resolved(store, _NAMED[name], value, "" if name.startswith("earlier_") else within)
+        elif name == "status" or (name == "kind" and kinds):
+            found[name] = _resolved(store, kinds if name == "kind" else name, value)
         else:
             found[name] = value
-    return replace(Kept(), **found)  # type: ignore[arg-type]  # all of these are strings
+    return replace(Kept(), **found)
+
+
+def _value(store: Store, facet: str, value: str, within: str) -> str:
+    if facet in _NAMED:
+        return _resolved(store, _NAMED[facet], value, within)
+    return _resolved(store, "level", value) if facet == "level" else value
+
+
+def _resolved(store: Store, means: str, value: str, within: str = "") -> str:
+    from queries import resolve_name, the_one
+
+    return the_one(resolve_name(store, means, value, place=within), means, value)
 
 
 def batches(iris: Iterable[str], size: int = 200) -> Iterable[list[str]]:

@@ -4,41 +4,59 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from api.resources.work.facets import count_matching, engine_if_there
 from api.resources.work.listing import Asked, Item, Listed, cut_page, to_json, to_kept
 from api.resources.work.shown import address_of, by_thing, coded, find_thing, first_rows, last_part, number, thing, totals
 from api.resources.work.tasks import evidence_of, full_tasks
 from kg.graph.resources import plans as asking
 from kg.graph.resources import tasks as asking_tasks
 from kg.graph.resources import totals as counting
-from kg.graph.resources.base import Kept
+from kg.graph.resources.base import Kept, of_tasks
 from kg.ids import Ids
 from kg.store import Store
 from kg.store.rows import select_strings
 
+_MOST_NAMED = 2000  # plans that a query names one by one
 _MOST = 5000  # tasks, or sections, of one plan that are told at once
 
 
 def list_plans(store: Store, ids: Ids, asked: Asked) -> Listed:
+    """Plans; with facets of tasks those that have such tasks, which the index knows quicker than the store."""
     kept = to_kept(store, asked, "plan-kind")
-    query = asking.plans_query(kept, asked.part)
-    found = first_rows(select_strings(store, query), "plan")
+    tasks = asking_tasks.tasks_in_plans(kept) if of_tasks(kept) else ""
+    query = asking.plans_query(kept, asked.part, tasks)
+    found = first_rows(select_strings(store, _quick(store, ids, kept, asked) or query), "plan")
     items, more = cut_page(_plans(store, ids, list(found.values())[: asked.limit + 1]), asked.limit)
     return Listed(items=items, query=query, more=more, total=_total(store, ids, kept))
 
 
+def _quick(store: Store, ids: Ids, kept: Kept, asked: Asked) -> str:
+    """A query for the same plans by their IRIs; empty where the index does not know them, or knows too many to name."""
+    alone = kept.unit and not any((kept.function, kept.role, kept.instrument, kept.deadline, kept.relation))
+    if not of_tasks(kept) or alone or (engine := engine_if_there(store, ids)) is None:
+        return ""
+    plans = tuple(count_matching(engine, replace(kept, kind=""), "plan"))
+    return asking.plans_query(replace(kept, iris=plans), asked.part) if len(plans) <= _MOST_NAMED else ""
+
+
 def _total(store: Store, ids: Ids, kept: Kept) -> int | None:
     """How many plans there are, from the totals by year and place; None for what these do not tell apart."""
-    if kept.kind or kept.unit or kept.plan:
+    if kept.kind or kept.plan or of_tasks(kept):
         return None
     return sum(
         int(row["plans"])
         for row in select_strings(store, counting.yearly_query(ids))
-        if (not kept.year or row.get("year") == kept.year)
-        and (not kept.place or row.get("place") == kept.place)
-        and (not kept.level or row.get("level") == kept.level)
+        if all(row.get(name) in getattr(kept, name) for name in ("year", "place", "level") if getattr(kept, name))
     )
+
+
+def told_plans(store: Store, ids: Ids, plans: Sequence[str]) -> list[Item]:
+    """These plans, as lists tell of them."""
+    query = asking.plans_query(Kept(iris=tuple(plans)), None)
+    return _plans(store, ids, list(first_rows(select_strings(store, query), "plan").values())) if plans else []
 
 
 def _plans(store: Store, ids: Ids, rows: Sequence[Any]) -> list[Item]:
@@ -82,7 +100,7 @@ def plan_json(store: Store, ids: Ids, name: str) -> bytes:
         value = row["value"]
         told[row["what"]].append(thing(ids, row, "value", "label") or {} if value.startswith(ids.base) else {"label": value})
     sections = list(first_rows(select_strings(store, asking.sections_query(plan, _MOST)), "section").values())
-    tasks_query = asking_tasks.tasks_query(Kept(plan=plan), asked_part())
+    tasks_query = asking_tasks.tasks_query(Kept(plan=(plan,)), asked_part())
     tasks = full_tasks(store, ids, tasks_query)
     item |= {
         "totals": totals(store, asking.totals_query(ids, [plan]), "plan").get(plan, {}),

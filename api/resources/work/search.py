@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
 
 from api.errors import Overloaded
 from api.resources.work.listing import to_json
 from api.resources.work.shown import address_of
 from kg.ids import Ids
 from kg.search import VERSION, Filters, Search, open_search
-from kg.search.engine import everything
-from kg.search.facets import count_facets, resolve_filters
 from kg.search.home import Held, Home
 from kg.store import Store
 
@@ -53,11 +50,3 @@ def suggest_json(store: Store, ids: Ids, prefix: str, limit: int) -> bytes:
     for one in found:
         one["links"] = {"self": path} if (path := address_of(ids, one["iri"])) else {}
     return to_json({"typed": prefix, "suggestions": found})
-
-
-def facets_json(store: Store, ids: Ids, filters: Mapping[str, Sequence[str]]) -> bytes:
-    """The facets of everything that these filters leave, with counts."""
-    engine = search_of(store, ids).engine()
-    chosen = resolve_filters(Filters(**{name: tuple(values) for name, values in filters.items() if values}), engine)
-    facets: list[dict[str, Any]] = [asdict(one) for one in count_facets(engine, everything(), chosen)]
-    return to_json({"facets": facets, "chosen": chosen})

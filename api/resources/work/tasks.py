@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from api.errors import RequestError
+from api.resources.work.facets import count_matching, engine_if_there
 from api.resources.work.listing import Asked, Item, Listed, batches, cut_page, to_json, to_kept
 from api.resources.work.shown import address_of, by_thing, coded, find_thing, first_rows, number, short, thing
 from kg.graph.resources import plans as asking_plans
 from kg.graph.resources import tasks as asking
-from kg.graph.resources.base import Kept, Slice
+from kg.graph.resources.base import Kept, Slice, of_tasks
 from kg.ids import Ids
 from kg.lineage.listing import BANDS, RELATIONS, SHAPES, list_links
 from kg.lineage.listing import Listed as Link
@@ -22,10 +23,13 @@ from kg.store.rows import select_strings
 
 
 def list_tasks(store: Store, ids: Ids, asked: Asked) -> Listed:
+    """Tasks in the order of years, plans and their order there. Where many have what is asked for, how many each plan has of them
+    says which plans a page lies in, so that no page sorts more tasks than these have."""
     kept = to_kept(store, asked)
     part, total = asked.part, None
-    if not _is_anchored(kept):
-        kept, part, total = _within_plans(store, ids, kept, part)
+    sizes = _sizes(store, ids, kept)
+    if sizes is not None:
+        kept, part, total = _within_plans(kept, part, sizes)
     query = asking.tasks_query(kept, part)
     items, more = cut_page(full_tasks(store, ids, query), asked.limit)
     return Listed(items=items, query=query, more=more, total=total)
@@ -34,25 +38,33 @@ def list_tasks(store: Store, ids: Ids, asked: Asked) -> Listed:
 def list_tasks_of_plan(store: Store, ids: Ids, asked: Asked) -> Listed:
     """The tasks of the plan that the path names."""
     plan = find_thing(store, ids, "plan", asked.subject)
-    return list_tasks(store, ids, replace(asked, filters={**asked.filters, "plan": plan}))
+    return list_tasks(store, ids, replace(asked, facets={**asked.facets, "plan": (plan,)}))
 
 
-def _is_anchored(kept: Kept) -> bool:
-    """Whether tasks are narrowed by more than their plans and their kind."""
-    return any((kept.unit, kept.instrument, kept.deadline, kept.relation, kept.start, kept.end, kept.iris))
+def _sizes(store: Store, ids: Ids, kept: Kept) -> dict[str, int] | None:
+    """How many tasks there are in each plan that has any, in the order in which plans are listed: by kept totals, or as the index
+    counts them; None where they are few, as those of a unit are, or where only the store can tell."""
+    if any((kept.matter, kept.start, kept.end, kept.iris, kept.through not in {"", "direct"})):
+        return None
+    rows = first_rows(select_strings(store, asking_plans.sizes_query(ids, kept)), "plan")
+    if not of_tasks(kept):
+        names = {"task": ("tasks",), "statement": ("statements",)}.get(kept.kind, ("tasks", "statements"))
+        return {plan: sum(int(row.get(name, 0)) for name in names) for plan, row in rows.items()}
+    engine = engine_if_there(store, ids)
+    if engine is None:
+        return None
+    counts = count_matching(engine, kept, "plan")
+    return {plan: counts[plan] for plan in rows if plan in counts}
 
 
-def _within_plans(store: Store, ids: Ids, kept: Kept, part: Slice) -> tuple[Kept, Slice, int]:
-    """The plans that a page lies in, by the kept totals of each, so that no page sorts more tasks than these have."""
-    names = {"task": ("tasks",), "statement": ("statements",)}.get(kept.kind, ("tasks", "statements"))
-    rows = first_rows(select_strings(store, asking_plans.sizes_query(ids, kept)), "plan").values()
+def _within_plans(kept: Kept, part: Slice, sizes: Mapping[str, int]) -> tuple[Kept, Slice, int]:
+    """The plans that a page lies in, where it begins in them, and how many tasks there are in all."""
     plans, before, total = [], 0, 0
-    for row in rows:
-        size = sum(int(row.get(name, 0)) for name in names)
+    for plan, size in sizes.items():
         if total + size <= part.offset:
             before = total + size
         elif total <= part.offset + part.limit and size:
-            plans.append(row["plan"])
+            plans.append(plan)
         total += size
     narrowed = replace(kept, plans=tuple(plans)) if plans else replace(kept, iris=())
     return narrowed, Slice(limit=part.limit, offset=part.offset - before), total

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from api.resources.work.facets import count_matching, engine_of
 from api.resources.work.listing import Asked, Item, Listed, batches, cut_page, to_json, to_kept
+from api.resources.work.search import hits_of
 from api.resources.work.shown import address_of, by_thing, coded, find_thing, first_rows, last_part, number, thing, totals
 from api.resources.work.tasks import full_tasks
 from kg.graph.resources import tasks as asking_tasks
@@ -17,16 +19,16 @@ from kg.ids import Ids, code
 from kg.store import Store
 from kg.store.rows import select_strings
 
+_BY_TASKS = ("year", "plan", "role", "instrument", "deadline", "relation")  # facets that say what a unit owes; the others what it is
 _RELATED = 1000  # members of a group, groups of a unit
 _FOUND = 200  # hits of a search by name
 
 
 def list_units(store: Store, ids: Ids, asked: Asked) -> Listed:
-    """Units and groups; by words of their names through the index of the search, the best first."""
+    """Units and groups. By words of their names the best first; by tasks that they owe, those with most first; else by place."""
     words = asked.filters.get("q", "")
-    filters = {name: value for name, value in asked.filters.items() if name not in {"q", "type"}}
-    kept = to_kept(store, replace(asked, filters=filters), "unit-kind")
-    if words:
+    kept = to_kept(store, replace(asked, filters={name: value for name, value in asked.filters.items() if name != "q"}), "unit-kind")
+    if words or any(getattr(kept, name) for name in _BY_TASKS):
         return _found(store, ids, asked, words, kept)
     query = asking.units_query(kept, asked.part)
     items, more = cut_page(_units(store, ids, list(first_rows(select_strings(store, query), "unit").values())), asked.limit)
@@ -34,14 +36,22 @@ def list_units(store: Store, ids: Ids, asked: Asked) -> Listed:
 
 
 def _found(store: Store, ids: Ids, asked: Asked, words: str, kept: Kept) -> Listed:
-    from api.resources.work.search import hits_of
-
-    hits = hits_of(store, ids, words, "unit", _FOUND)
-    query = asking.units_query(replace(kept, iris=tuple(hits)), None)
-    rows = first_rows(select_strings(store, query), "unit") if hits else {}
-    ordered = [rows[iri] for iri in hits if iri in rows]
+    """The units that are what the facets say and owe what they say, in the order of words or of how much."""
+    of_tasks = replace(Kept(), **{name: getattr(kept, name) for name in _BY_TASKS})
+    owing = count_matching(engine_of(store, ids), of_tasks, "unit") if of_tasks != Kept() else {}
+    ordered = hits_of(store, ids, words, "unit", _FOUND) if words else list(owing)
+    if owing or of_tasks != Kept():
+        ordered = [iri for iri in ordered if iri in owing]
+    if any((kept.place, kept.level, kept.function, kept.unit, kept.kind)):
+        own = {row["unit"] for row in select_strings(store, asking.own_query(kept)) if "unit" in row}
+        ordered = [iri for iri in ordered if iri in own]
     page = ordered[asked.offset : asked.offset + asked.limit]
-    return Listed(items=_units(store, ids, page), query=query, more=len(ordered) > asked.offset + asked.limit, total=len(ordered))
+    query = asking.units_query(replace(Kept(), iris=tuple(page)), None)
+    rows = first_rows(select_strings(store, query), "unit") if page else {}
+    items = _units(store, ids, [rows[iri] for iri in page if iri in rows])
+    told = [item | ({"matching": owing[item["iri"]]} if owing else {}) for item in items]
+    shown = asking.owing_query(of_tasks) if owing and not words else query
+    return Listed(items=told, query=shown, more=len(ordered) > asked.offset + asked.limit, total=len(ordered))
 
 
 def _units(store: Store, ids: Ids, rows: Sequence[Mapping[str, str]]) -> list[Item]:
@@ -90,13 +100,14 @@ def unit_json(store: Store, ids: Ids, name: str) -> bytes:
 def list_obligations(store: Store, ids: Ids, asked: Asked) -> Listed:
     """The tasks of a unit, each with its roles; those that bind it through a group say through which."""
     unit = find_thing(store, ids, "unit", asked.subject)
-    kept = replace(to_kept(store, asked), unit=unit)
-    query = asking_tasks.tasks_query(kept, asked.part)
+    kept = to_kept(store, asked)
+    others, kept = kept.unit, replace(kept, unit=(unit,))
+    query = asking_tasks.tasks_query(kept, asked.part, others)
     items, more = cut_page(full_tasks(store, ids, query), asked.limit)
     roles = _roles(store, ids, unit, [item["iri"] for item in items])
     for item in items:
         item["owed"] = roles.get(item["iri"], [])
-    return Listed(items=items, query=query, more=more, total=_total(store, ids, unit, kept), beside={"unit": unit})
+    return Listed(items=items, query=query, more=more, total=None if others else _total(store, ids, unit, kept), beside={"unit": unit})
 
 
 def _roles(store: Store, ids: Ids, unit: str, tasks: Sequence[str]) -> dict[str, list[Item]]:
@@ -115,12 +126,12 @@ def _total(store: Store, ids: Ids, unit: str, kept: Kept) -> int | None:
         return None
     measures = {"direct": ["tasks"], "group": ["through"], "any": ["tasks", "only_through"]}[kept.through or "direct"]
     if kept.role:
-        if measures != ["tasks"]:
+        if measures != ["tasks"] or len(kept.role) > 1:
             return None
-        measures = [kept.role]
-    rows = [row for row in _load(store, ids, unit) if not kept.year or row["year"] == int(kept.year)]
+        measures = [kept.role[0]]
+    rows = [row for row in _load(store, ids, unit) if not kept.year or str(row["year"]) in kept.year]
     if kept.place:
-        rows = [row for row in rows if (row["place"] or {}).get("iri") == kept.place]
+        rows = [row for row in rows if (row["place"] or {}).get("iri") in kept.place]
     return sum(int(row[measure]) for row in rows for measure in measures)
 
 

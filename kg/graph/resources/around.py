@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kg.graph.resources.base import PREFIXES, Slice, ask, values
@@ -75,6 +76,27 @@ def step_query(nodes: Iterable[str], most: int) -> str:
 _WALKED = {name: told for name, told in RELATIONS.items() if name not in {"place", "within", "function", "document"}}
 
 
+# What ties a task to other things in a picture of the whole; sections and documents only repeat the plan.
+HUNG_ON = ("plan", "lead", "responsible", "support", "cites")
+_BONDS = (*HUNG_ON, "continues", "adapts", "breaks-down", "parallels")
+
+
+def bonds_query(tasks: Iterable[str]) -> str:
+    """Asks what tasks are tied to: their plan, their units, what they cite, and tasks that they come from; `bonds` names ?way.
+
+    One look at each task and no DISTINCT: three times as fast as to ask for each property.
+    """
+    ways = ", ".join(RELATIONS[name][0] for name in _BONDS)
+    return f"{PREFIXES}SELECT ?node ?way ?other WHERE {{ {values('node', tasks)} ?node ?way ?other FILTER(?way IN ({ways})) }}"
+
+
+def bonds() -> dict[str, str]:
+    """The names of the relations that tie tasks, by the IRIs of their properties."""
+    spaces = dict(re.findall(r"PREFIX (\S+): <(.+)>", PREFIXES))
+    parts = {name: RELATIONS[name][0].partition(":") for name in _BONDS}
+    return {spaces[prefix] + local: name for name, (prefix, _, local) in parts.items()}
+
+
 def degree_query(node: str, most: int) -> str:
     """Asks how many triples lead to a node, up to `most`."""
     return f"SELECT (COUNT(*) AS ?n) WHERE {{ SELECT ?s WHERE {{ ?s ?p <{node}> }} LIMIT {most + 1} }}"
@@ -85,7 +107,8 @@ def labels_query(nodes: Iterable[str]) -> str:
     return ask(
         "?node ?type ?label ?text ?number ?year ?place",
         f"""{values("node", nodes)} ?node a ?type .
-        OPTIONAL {{ ?node skos:prefLabel|dcterms:title|zp:fileName ?label FILTER(LANG(?label) IN ("", "zh")) }} OPTIONAL {{ ?node zp:text ?text }}
-        OPTIONAL {{ ?node zp:printedNumber|eli:number ?number }} OPTIONAL {{ ?node zp:planYear ?year }}
-        OPTIONAL {{ ?node zp:jurisdiction/skos:prefLabel ?place }}""",
+        OPTIONAL {{ ?node skos:prefLabel|dcterms:title|zp:fileName ?label FILTER(LANG(?label) IN ("", "zh")) }}
+        OPTIONAL {{ ?node zp:text ?text }} OPTIONAL {{ ?node zp:printedNumber|eli:number ?number }}
+        OPTIONAL {{ ?node zp:planYear|(zp:inPlan/zp:planYear) ?year }}
+        OPTIONAL {{ ?node zp:jurisdiction/skos:prefLabel|(zp:inPlan/zp:jurisdiction/skos:prefLabel) ?place }}""",
     )

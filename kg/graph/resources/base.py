@@ -34,25 +34,50 @@ class Slice:
 class Kept:
     """What a list is narrowed to; what is empty does not narrow. Everything but years and words is an IRI."""
 
-    plan: str = ""
-    plans: tuple[str, ...] = ()  # only these
-    year: str = ""
-    place: str = ""
-    level: str = ""
+    year: tuple[str, ...] = ()  # of the ten facets any of the values will do
+    place: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    plan: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
+    function: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    instrument: tuple[str, ...] = ()
+    deadline: tuple[str, ...] = ()
+    relation: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()  # only these, whatever the facets of plans say
     kind: str = ""
-    unit: str = ""
-    role: str = ""
     through: str = ""
-    function: str = ""
-    instrument: str = ""
-    deadline: str = ""
     status: str = ""
-    relation: str = ""
     band: str = ""
+    shape: str = ""
     task: str = ""
+    matter: str = ""
+    earlier_plan: str = ""  # of two plans that were compared
+    earlier_year: str = ""
+    earlier_place: str = ""
     start: str = ""  # days, in ISO's form
     end: str = ""
     iris: tuple[str, ...] | None = None  # only these
+
+
+OF_PLANS = ("year", "place", "level", "plan")
+OF_TASKS = ("unit", "function", "role", "instrument", "deadline", "relation")
+FACETS = (*OF_PLANS, *OF_TASKS)
+"""The facets that all views share: those by which a plan is chosen, and those that each of its tasks has for itself."""
+
+
+def of_tasks(kept: Kept) -> bool:
+    """Whether tasks are narrowed by more than their plans."""
+    return any(getattr(kept, name) for name in OF_TASKS)
+
+
+def one_of(way: str, name: str, ones: Sequence[str]) -> str:
+    """The pattern that what a way leads to is one of these terms; `name` is free for it."""
+    return f"{way} {ones[0]} ." if len(ones) == 1 else f"{way} ?{name} . VALUES ?{name} {{ {' '.join(ones)} }}"
+
+
+def to_terms(iris: Iterable[str]) -> list[str]:
+    return [f"<{iri}>" for iri in iris]
 
 
 def listed(name: str, pattern: str, keys: str, told: str, variables: str, part: Slice | None) -> str:  # noqa: PLR0917

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.graph.resources.base import Kept, Slice, ask, listed, narrowed, values
+from kg.graph.resources.base import Kept, Slice, ask, listed, narrowed, one_of, to_terms, values
 from kg.ids import Ids
 
 
@@ -13,7 +13,7 @@ def documents_query(ids: Ids, kept: Kept, part: Slice | None) -> str:
     pattern = f"""{narrowed("document", kept)}
     GRAPH <{ids.graph("catalogue")}> {{ ?graph zp:sourceDocument ?document ; zp:fileName ?f }}"""
     if kept.plan:
-        pattern += f" ?graph zp:graphOf <{kept.plan}> ."
+        pattern += " " + one_of("?graph zp:graphOf", "printed", to_terms(kept.plan))
     told = f"""GRAPH <{ids.graph("catalogue")}> {{ ?graph zp:sourceDocument ?document ; zp:fileName ?file ; zp:taskCount ?tasks ;
       zp:doubtCount ?doubts ; zp:tripleCount ?triples ; prov:wasGeneratedBy ?reading .
       OPTIONAL {{ ?reading prov:wasAssociatedWith/zp:version ?version }} }}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from kg.graph.resources.base import Kept, Slice, ask, kept_by_year, kept_totals, listed, narrowed, values
+from kg.graph.resources.base import PREFIXES, Kept, Slice, ask, kept_by_year, kept_totals, listed, narrowed, of_tasks, values
 from kg.graph.resources.plans import in_plans
+from kg.graph.resources.tasks import anchors, tasks_pattern
 from kg.ids import Ids
 
 _TOLD = """OPTIONAL { ?instrument dcterms:title ?label } OPTIONAL { ?instrument zp:instrumentKind ?kind }
@@ -14,14 +16,32 @@ _TOLD = """OPTIONAL { ?instrument dcterms:title ?label } OPTIONAL { ?instrument 
 
 def instruments_query(ids: Ids, kept: Kept, part: Slice | None) -> str:
     """Asks for instruments; those that are cited by most first, unless only some are asked for."""
-    pattern = f"{narrowed('instrument', kept)} ?instrument a zp:Instrument ."
-    if kept.kind:
-        pattern += f" ?instrument zp:instrumentKind <{kept.kind}> ."
-    if kept.status:
-        pattern += f" ?instrument zp:status <{kept.status}> ."
+    pattern = _own(kept)
     cited = f"GRAPH <{ids.graph('counts')}> {{ ?count zp:allCitationsOf ?instrument ; zp:citingTasks ?n }}"
     pattern += f" OPTIONAL {{ {cited} }} BIND(-COALESCE(?n, 0) AS ?few) OPTIONAL {{ ?instrument dcterms:title ?t }}"
     return listed("instrument", pattern, "?few ?t", _TOLD, "?label ?kind ?status ?issuer", part)
+
+
+def own_query(kept: Kept) -> str:
+    """Asks for all instruments of this kind and status."""
+    return ask("?instrument", _own(kept))
+
+
+def cited_query(kept: Kept) -> str:
+    """Asks for the instruments that tasks cite which the filters leave, with how many, those cited by most first."""
+    return f"""{PREFIXES}SELECT ?instrument (COUNT(DISTINCT ?task) AS ?n) WHERE {{ {tasks_pattern(kept)} ?task eli:cites ?instrument }}
+    GROUP BY ?instrument ORDER BY DESC(?n) ?instrument"""
+
+
+def _own(kept: Kept) -> str:
+    parts = [
+        narrowed("instrument", kept),
+        values("instrument", kept.instrument) if kept.instrument else "",
+        "?instrument a zp:Instrument .",
+    ]
+    parts += [f"?instrument zp:instrumentKind <{kept.kind}> ."] if kept.kind else []
+    parts += [f"?instrument zp:status <{kept.status}> ."] if kept.status else []
+    return " ".join(parts)
 
 
 def details_query(instruments: Sequence[str]) -> str:
@@ -62,8 +82,10 @@ def by_year_query(ids: Ids, instrument: str) -> str:
 
 
 def citations_query(instrument: str, kept: Kept, part: Slice | None) -> str:
-    """Asks for the citations of an instrument: by tasks, statements and plans, in order of years and plans."""
-    pattern = f"""?citation zp:instrument <{instrument}> . ?citing zp:hasCitation ?citation .
+    """Asks for the citations of an instrument: by tasks, statements and plans, in order of years and plans; where the filters
+    say something of tasks, by those tasks only."""
+    which = " ".join(anchors(replace(kept, instrument=()), "?citing")) if of_tasks(kept) else ""
+    pattern = f"""?citation zp:instrument <{instrument}> . ?citing zp:hasCitation ?citation . {which}
     OPTIONAL {{ ?citing zp:inPlan ?around }} BIND(COALESCE(?around, ?citing) AS ?plan) {in_plans(kept)}
     OPTIONAL {{ ?plan zp:planYear ?y }} OPTIONAL {{ ?citing zp:order ?o }}"""
     told = """?citing zp:hasCitation ?citation . ?citation zp:asPrinted ?printed .

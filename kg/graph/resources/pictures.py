@@ -9,7 +9,10 @@ from kg.graph.resources.base import ask, values
 from kg.graph.resources.tasks import citations_query, evidence_query, units_query
 from kg.ids import Ids
 
-__all__ = ["KINDS", "WALKED", "about_query", "bands_query", "citations_query", "evidence_query", "steps_query", "terms", "units_query"]
+__all__ = [
+    "KINDS", "WALKED", "about_query", "bands_query", "citations_query", "evidence_query", "headings_query", "names_query", "steps_query",
+    "terms", "units_query",
+]  # fmt: skip
 
 # What things are, by the local names of their classes; of several classes the first counts.
 KINDS = (
@@ -66,4 +69,21 @@ def bands_query(ids: Ids, tasks: Sequence[str]) -> str:
         "?task ?other ?band",
         f"""{values("task", tasks)} GRAPH <{ids.graph("lineage")}> {{ ?link zp:later ?task ; zp:earlier ?other ; zp:band ?code }}
         BIND(STRAFTER(STR(?code), "lineage-band/") AS ?band)""",
+    )
+
+
+def names_query(terms: Iterable[str]) -> str:
+    """Asks what properties and codes are called, in Chinese and in English."""
+    return ask(
+        "?term ?language ?name",
+        f"{values('term', terms)} ?term rdfs:label|skos:prefLabel ?name BIND(LANG(?name) AS ?language) FILTER(?language IN ('zh', 'en'))",
+    )
+
+
+def headings_query(tasks: Iterable[str]) -> str:
+    """Asks for the headings that tasks stand under, each with its level."""
+    return ask(
+        "?task ?level ?heading",
+        f"""{values("task", tasks)} ?task zp:inSection/eli:is_part_of* ?section .
+        ?section a zp:Section ; zp:level ?level ; dcterms:title ?heading .""",
     )

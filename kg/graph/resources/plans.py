@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.graph.resources.base import Kept, Slice, ask, kept_totals, listed, narrowed, values
+from kg.graph.resources.base import Kept, Slice, ask, kept_totals, listed, narrowed, one_of, to_terms, values
 from kg.ids import Ids
 
 _TOLD = """OPTIONAL { ?plan dcterms:title ?label } OPTIONAL { ?plan eli:number ?number } OPTIONAL { ?plan zp:planYear ?year }
@@ -20,32 +20,29 @@ SELECT DISTINCT ?iri ?title ?year ?place WHERE {
 _VARIABLES = "?label ?number ?year ?place ?place_label ?level ?kind ?issuer ?day"
 
 
-def plans_query(kept: Kept, part: Slice | None) -> str:
-    """Asks for plans, in order of year and title."""
+def plans_query(kept: Kept, part: Slice | None, tasks: str = "") -> str:
+    """Asks for plans, in order of year and title; `tasks` is the pattern of what has to be in them."""
     pattern = f"""{narrowed("plan", kept)} {in_plans(kept)} ?plan a zp:Plan .
     OPTIONAL {{ ?plan zp:planYear ?y }} OPTIONAL {{ ?plan dcterms:title ?t }}"""
     if kept.kind:
         pattern += f" ?plan zp:planKind <{kept.kind}> ."
-    if kept.unit:
-        pattern += (
-            f" {{ SELECT DISTINCT ?plan {{ {{ ?owed zp:leadUnit|zp:responsibleUnit|zp:supportUnit <{kept.unit}> . ?owed zp:inPlan ?plan }}"
-            f" UNION {{ ?plan eli:passed_by <{kept.unit}> }} }} }}"
-        )
+    if tasks:
+        pattern += f" {{ SELECT DISTINCT ?plan {{ {tasks} }} }}"
     return listed("plan", pattern, "?y ?t", _TOLD, _VARIABLES, part)
 
 
-def in_plans(kept: Kept) -> str:
+def in_plans(kept: Kept, name: str = "plan") -> str:
     """The pattern of plans of a year, a place, a level, or of one plan; empty where any will do."""
     if kept.plans:
-        return values("plan", kept.plans)
-    parts = [values("plan", [kept.plan])] if kept.plan else []
+        return values(name, kept.plans)
+    parts = [values(name, kept.plan)] if kept.plan else []
     if kept.year:
-        parts.append(f"?plan zp:planYear {kept.year} .")
+        parts.append(one_of(f"?{name} zp:planYear", "of_year", kept.year))
     if kept.place:
-        parts.append(f"?plan zp:jurisdiction <{kept.place}> .")
+        parts.append(one_of(f"?{name} zp:jurisdiction", "of_place", to_terms(kept.place)))
     if kept.level:
-        parts.append(f"?plan zp:jurisdiction ?at . ?at zp:jurisdictionLevel <{kept.level}> .")
-    return f"{{ SELECT DISTINCT ?plan {{ {' '.join(parts)} }} }}" if parts else ""
+        parts.append(f"?{name} zp:jurisdiction ?at . " + one_of("?at zp:jurisdictionLevel", "of_level", to_terms(kept.level)))
+    return f"{{ SELECT DISTINCT ?{name} {{ {' '.join(parts)} }} }}" if parts else ""
 
 
 def documents_query(plans: Sequence[str]) -> str:

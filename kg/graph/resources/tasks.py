@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.graph.resources.base import PREFIXES, Kept, Slice, ask, listed, narrowed, values
+from kg.graph.resources.base import PREFIXES, Kept, Slice, ask, listed, narrowed, one_of, to_terms, values
 from kg.graph.resources.plans import in_plans
 from kg.graph.searched import RELATIONS
 
@@ -22,9 +22,10 @@ _TOLD = """?task zp:inPlan ?plan ; zp:text ?text .
 _VARIABLES = "?statement ?number ?order ?text ?section ?section_label ?plan ?plan_label ?year ?place ?place_label"
 
 
-def tasks_query(kept: Kept, part: Slice | None) -> str:
-    """Asks for tasks, in order of years, plans and their order there."""
-    return listed("task", tasks_pattern(kept), "?y ?plan ?o", _TOLD, _VARIABLES, part)
+def tasks_query(kept: Kept, part: Slice | None, also: Sequence[str] = ()) -> str:
+    """Asks for tasks, in order of years, plans and their order there; where units are named in `also`, those that one of them owes too."""
+    shared = f"{{ SELECT DISTINCT ?task {{ {one_of(f'?task {DUTY}', 'other', to_terms(also))} }} }} " if also else ""
+    return listed("task", shared + tasks_pattern(kept), "?y ?plan ?o", _TOLD, _VARIABLES, part)
 
 
 def due_query(kept: Kept, part: Slice | None) -> str:
@@ -36,45 +37,73 @@ def due_query(kept: Kept, part: Slice | None) -> str:
 def tasks_pattern(kept: Kept) -> str:
     """The pattern of ?task in ?plan that all the filters leave."""
     kind = {"task": "?task a zp:Task .", "statement": "?task a zp:Statement ."}.get(kept.kind, "")
-    parts = [narrowed("task", kept), *_anchors(kept), in_plans(kept), "?task zp:inPlan ?plan .", kind]
+    parts = [narrowed("task", kept), *anchors(kept), in_plans(kept), "?task zp:inPlan ?plan .", kind]
     return " ".join(parts) + " OPTIONAL { ?plan zp:planYear ?y } OPTIONAL { ?task zp:order ?o }"
 
 
-def _anchors(kept: Kept) -> list[str]:
+def anchors(kept: Kept, task: str = "?task") -> list[str]:
     """What narrows tasks by something other than their plans, each by itself so that it is asked for first."""
-    anchors = []
+    found = []
     if kept.unit:
-        anchors.append(_owed(kept))
+        found.append(_owed(kept, task))
+    elif kept.role:
+        found.append(f"{task} {duty_way(kept.role)} ?owner")
+    if kept.function:
+        found.append(f"{task} {DUTY} ?owner . " + one_of("?owner zp:function", "function", to_terms(kept.function)))
     if kept.instrument:
-        anchors.append(f"?task eli:cites <{kept.instrument}> .")
-    if kept.deadline in DEADLINES:
-        anchors.append(f"?task zp:hasDeadline ?limit . ?limit a {DEADLINES[kept.deadline]} .")
-    if kept.deadline == "none":
-        anchors.append("FILTER NOT EXISTS { ?task zp:hasDeadline ?limit }")
-    if kept.relation in RELATIONS:
-        way = RELATIONS[kept.relation]
-        anchors.append(f"{{ ?task {way} ?related }} UNION {{ ?related {way} ?task }}")
+        found.append(one_of(f"{task} eli:cites", "cited", to_terms(kept.instrument)))
+    if kept.matter:
+        found.append(f"{task} zp:inThread <{kept.matter}> .")
+    if kinds := [DEADLINES[kind] for kind in kept.deadline if kind in DEADLINES]:
+        found.append(f"{task} zp:hasDeadline ?limit . " + one_of("?limit a", "limit_kind", kinds))
+    if kept.relation:
+        ways = "|".join(RELATIONS[one] for one in kept.relation)
+        found.append(f"{{ {task} {ways} ?related }} UNION {{ ?related {ways} {task} }}")
     if kept.start or kept.end:
-        anchors.append(due_between(kept))
-    return [f"{{ SELECT DISTINCT ?task {{ {one} }} }}" if not one.startswith("FILTER") else one for one in anchors]
+        found.append(due_between(kept, task))
+    chosen = [f"{{ SELECT DISTINCT {task} {{ {one} }} }}" for one in found]
+    if "none" not in kept.deadline:
+        return chosen
+    free = f"FILTER NOT EXISTS {{ {task} zp:hasDeadline ?limit }}"
+    if not kinds:
+        return [*chosen, free]
+    with_one = next(each for each in found if "zp:hasDeadline" in each)
+    others = [each for each in chosen if with_one not in each]
+    return [*others, f"FILTER(NOT EXISTS {{ {task} zp:hasDeadline ?limit }} || EXISTS {{ {with_one} }})"]
 
 
-def _owed(kept: Kept) -> str:
-    way = DUTIES.get(kept.role, DUTY)
-    direct = f"?task {way} <{kept.unit}>"
-    if kept.through == "direct":
+def duty_way(roles: Sequence[str]) -> str:
+    """The way from a task to those who owe it in any of these roles, or in any at all."""
+    return "|".join(DUTIES[role] for role in roles) or DUTY
+
+
+def _owed(kept: Kept, task: str) -> str:
+    way, units = duty_way(kept.role), to_terms(kept.unit)
+    direct = one_of(f"{task} {way}", "owner", units)
+    if kept.through in {"", "direct"}:
         return direct
-    bound = f"<{kept.unit}> zp:obligedThrough|^zp:alsoNamed ?group . ?task {way} ?group"
-    if kept.through == "group":
-        return bound
-    return f"{{ {direct} }} UNION {{ {bound} }}" if kept.through == "any" else direct
+    bound = (
+        f"{units[0]} zp:obligedThrough|^zp:alsoNamed ?group ."
+        if len(units) == 1
+        else (f"VALUES ?owner {{ {' '.join(units)} }} ?owner zp:obligedThrough|^zp:alsoNamed ?group .")
+    )
+    bound += f" {task} {way} ?group"
+    return bound if kept.through == "group" else f"{{ {direct} }} UNION {{ {bound} }}"
 
 
-def due_between(kept: Kept) -> str:
+def tasks_in_plans(kept: Kept) -> str:
+    """The pattern of what has to be in ?plan: tasks that all the filters of tasks leave; a unit may have issued it as well."""
+    if kept.unit and not any((kept.function, kept.role, kept.instrument, kept.deadline, kept.relation)):
+        issued = one_of("?plan eli:passed_by", "owner", to_terms(kept.unit))
+        return f"{{ {_owed(kept, '?task')} ?task zp:inPlan ?plan }} UNION {{ {issued} }}"
+    return f"{' '.join(anchors(kept))} {in_plans(kept)} ?task zp:inPlan ?plan ."
+
+
+def due_between(kept: Kept, task: str = "?task") -> str:
     """Whose last day, printed or reckoned, lies in a stretch of days."""
     bounds = [f'?due >= "{kept.start}"^^xsd:date'] if kept.start else []
     bounds += [f'?due <= "{kept.end}"^^xsd:date'] if kept.end else []
-    return f"?task zp:dueDate|zp:reckonedDue ?due FILTER({' && '.join(bounds)})"
+    return f"{task} zp:dueDate|zp:reckonedDue ?due FILTER({' && '.join(bounds)})"
 
 
 def due_counts_query(by: str, kept: Kept, most: int) -> str:

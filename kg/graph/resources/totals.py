@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.graph.resources.base import PREFIXES, Kept, ask, values
+from kg.graph.resources.base import PREFIXES, Kept, ask, of_tasks, values
 from kg.graph.resources.plans import in_plans
+from kg.graph.resources.tasks import duty_way, tasks_pattern
 from kg.ids import Ids, code
 
 
@@ -25,17 +26,26 @@ def yearly_query(ids: Ids) -> str:
     )
 
 
-def quality_query(ids: Ids) -> str:
-    """Asks for what the kept totals of plans say is missing, over all plans."""
+def by_year_query(kept: Kept) -> str:
+    """Asks how many tasks and statements the facets leave, by year, place and kind."""
+    return f"""{PREFIXES}SELECT ?y ?place ?kind (COUNT(DISTINCT ?task) AS ?n) WHERE {{ VALUES ?kind {{ zp:Task zp:Statement }}
+      {tasks_pattern(kept)} ?task a ?kind . OPTIONAL {{ ?plan zp:jurisdiction ?place }} }} GROUP BY ?y ?place ?kind"""
+
+
+def quality_query(ids: Ids, kept: Kept) -> str:
+    """Asks for what the kept totals of these plans say is missing."""
     measures = ("tasks", "tasksWithoutUnit", "tasksWithoutDeadline", "unresolvedCitations", "numberingGaps")
     sums = " ".join(f"(SUM(COALESCE(?{name}_, 0)) AS ?{name})" for name in measures)
     told = " ".join(f"OPTIONAL {{ ?count zp:{name} ?{name}_ }}" for name in measures)
-    return f"""{PREFIXES}SELECT {sums} WHERE {{ GRAPH <{ids.graph("counts")}> {{ ?count zp:planTotalsOf ?plan . {told} }} }}"""
+    return f"""{PREFIXES}SELECT {sums} WHERE {{ {in_plans(kept)} GRAPH <{ids.graph("counts")}> {{
+      ?count zp:planTotalsOf ?plan . {told} }} }}"""
 
 
-def documents_query(ids: Ids) -> str:
-    return f"""{PREFIXES}SELECT (COUNT(?graph) AS ?documents) (SUM(?d) AS ?doubts) WHERE {{ GRAPH <{ids.graph("catalogue")}> {{
-      ?graph zp:taskCount ?t ; zp:doubtCount ?d }} }}"""
+def documents_query(ids: Ids, kept: Kept) -> str:
+    """Asks how many documents print these plans, and how much of them was not understood."""
+    printed = f"{narrow} ?graph zp:graphOf ?plan ." if (narrow := in_plans(kept)) else ""
+    return f"""{PREFIXES}SELECT (COUNT(?graph) AS ?documents) (SUM(?d) AS ?doubts) WHERE {{ {{ SELECT DISTINCT ?graph ?d {{
+      {printed} GRAPH <{ids.graph("catalogue")}> {{ ?graph zp:taskCount ?t ; zp:doubtCount ?d }} }} }} }}"""
 
 
 def things_query(ids: Ids) -> str:
@@ -45,28 +55,55 @@ def things_query(ids: Ids) -> str:
       UNION {{ ?c zp:allCitationsOf ?of BIND("instruments" AS ?what) }} }} }} GROUP BY ?what"""
 
 
-def compared_query(ids: Ids, axis: str, year: str) -> str:
-    """Asks for what kept comparisons of the plans of a year say: carried on, reworded, new, dropped."""
+def compared_query(ids: Ids, axis: str, kept: Kept) -> str:
+    """Asks for what kept comparisons say of these plans: carried on, reworded, new, dropped."""
     return f"""{PREFIXES}SELECT (COUNT(?one) AS ?pairs) (SUM(?v) AS ?verbatim) (SUM(?e) AS ?edited) (SUM(?r) AS ?rewritten)
     (SUM(?n) AS ?new)
-    (SUM(?d) AS ?dropped) WHERE {{ GRAPH <{ids.graph("lineage")}> {{ ?one a zp:PlanComparison ; zp:laterPlan ?plan ;
+    (SUM(?d) AS ?dropped) WHERE {{ {in_plans(kept)} GRAPH <{ids.graph("lineage")}> {{ ?one a zp:PlanComparison ; zp:laterPlan ?plan ;
       zp:relation <{code("lineage-relation", axis)}> ; zp:verbatimCount ?v ; zp:editedCount ?e ; zp:rewrittenCount ?r ;
-      zp:newCount ?n ; zp:droppedCount ?d }} {f"?plan zp:planYear {year} ." if year else ""} }}"""
+      zp:newCount ?n ; zp:droppedCount ?d }} }}"""
 
 
-def due_months_query(months: Sequence[str]) -> str:
-    """Asks how many tasks are due in each of these months, by the keys that are kept for it."""
+def due_months_query(months: Sequence[str], kept: Kept) -> str:
+    """Asks how many of the tasks that the facets leave are due in each of these months, by the keys that are kept for it."""
     listed = " ".join(f'"{month}"' for month in months)
+    which = tasks_pattern(kept) if kept != Kept() else ""
     return f"""{PREFIXES}SELECT ?month (COUNT(DISTINCT ?task) AS ?n) WHERE {{ VALUES ?month {{ {listed} }}
-      ?task zp:dueMonth|zp:reckonedMonth ?month }} GROUP BY ?month"""
+      ?task zp:dueMonth|zp:reckonedMonth ?month . {which} }} GROUP BY ?month"""
+
+
+def newest_query(kept: Kept, most: int) -> str:
+    """Asks for the latest of these plans: by year, and by the day on which each was issued."""
+    return f"""{PREFIXES}SELECT DISTINCT ?plan ?y ?day WHERE {{ {in_plans(kept)} ?plan a zp:Plan . OPTIONAL {{ ?plan zp:planYear ?y }}
+      OPTIONAL {{ ?plan eli:date_document ?day }} }} ORDER BY DESC(?y) DESC(?day) ?plan LIMIT {most}"""
+
+
+def names_query(things: Sequence[str]) -> str:
+    """Asks what units, instruments and places are called."""
+    return ask(
+        "?one ?label ?place",
+        f"""{values("one", things)} OPTIONAL {{ ?one skos:prefLabel|dcterms:title ?label }}
+      OPTIONAL {{ ?one zp:jurisdiction/skos:prefLabel ?place }}""",
+    )
 
 
 def top_query(ids: Ids, kind: str, most: int) -> str:
     """Asks for the units with most tasks, or the instruments cited by most."""
-    way, measure = {"units": ("allDutiesOf", "tasks"), "instruments": ("allCitationsOf", "citingTasks")}[kind]
-    return f"""{PREFIXES}SELECT ?one ?label ?n WHERE {{ {{ SELECT ?one ?n WHERE {{ GRAPH <{ids.graph("counts")}> {{
+    way, measure = _TOP[kind]
+    return f"""{PREFIXES}SELECT ?one ?label ?place ?n WHERE {{ {{ SELECT ?one ?n WHERE {{ GRAPH <{ids.graph("counts")}> {{
       ?count zp:{way} ?one ; zp:{measure} ?n }} }} ORDER BY DESC(?n) ?one LIMIT {most} }}
-      OPTIONAL {{ ?one skos:prefLabel|dcterms:title ?label }} }} ORDER BY DESC(?n) ?one"""
+      OPTIONAL {{ ?one skos:prefLabel|dcterms:title ?label }} OPTIONAL {{ ?one zp:jurisdiction/skos:prefLabel ?place }} }}
+    ORDER BY DESC(?n) ?one"""
+
+
+def how_many_query(ids: Ids, kind: str) -> str:
+    """Asks how many units have tasks, or how many instruments tasks cite."""
+    way, measure = _TOP[kind]
+    return f"""{PREFIXES}SELECT (COUNT(?one) AS ?n) WHERE {{ GRAPH <{ids.graph("counts")}> {{
+      ?count zp:{way} ?one ; zp:{measure} ?tasks }} }}"""
+
+
+_TOP = {"units": ("allDutiesOf", "tasks"), "instruments": ("allCitationsOf", "citingTasks")}
 
 
 # --- the matrix ------------------------------------------------------------------------------------------------------
@@ -74,15 +111,16 @@ def top_query(ids: Ids, kind: str, most: int) -> str:
 
 def columns_query(by: str, kept: Kept, most: int) -> str:
     """Asks for the instruments or matters that most tasks of these plans have."""
+    plans = tasks_pattern(kept) if of_tasks(kept) else f"{narrow} ?task zp:inPlan ?plan ." if (narrow := in_plans(kept)) else ""
     return f"""{PREFIXES}SELECT ?column ?label ?n WHERE {{ {{ SELECT ?column (COUNT(DISTINCT ?task) AS ?n) WHERE {{
-      {in_plans(kept)} ?task zp:inPlan ?plan . ?task {_BY[by]} ?column }} GROUP BY ?column ORDER BY DESC(?n) ?column LIMIT {most + 1} }}
+      {plans} ?task {_BY[by]} ?column }} GROUP BY ?column ORDER BY DESC(?n) ?column LIMIT {most + 1} }}
       OPTIONAL {{ ?column dcterms:title ?label }} }} ORDER BY DESC(?n) ?column"""
 
 
 def rows_query(kept: Kept, most: int) -> str:
     """Asks for the units that most tasks of these plans name."""
     return f"""{PREFIXES}SELECT ?unit ?label ?place ?n WHERE {{ {{ SELECT ?unit (COUNT(DISTINCT ?task) AS ?n) WHERE {{
-      {in_plans(kept)} ?task zp:inPlan ?plan . ?task zp:leadUnit|zp:responsibleUnit|zp:supportUnit ?unit }}
+      {tasks_pattern(kept) if of_tasks(kept) else f"{in_plans(kept)} ?task zp:inPlan ?plan ."} ?task {duty_way(kept.role)} ?unit }}
       GROUP BY ?unit ORDER BY DESC(?n) ?unit LIMIT {most + 1} }}
       OPTIONAL {{ ?unit skos:prefLabel ?label }} OPTIONAL {{ ?unit zp:jurisdiction/skos:prefLabel ?place }} }} ORDER BY DESC(?n) ?unit"""
 
@@ -90,7 +128,8 @@ def rows_query(kept: Kept, most: int) -> str:
 def cells_query(by: str, kept: Kept, units: Sequence[str], columns: Sequence[str]) -> str:
     """Asks in how many tasks of these plans a unit and a column meet."""
     return f"""{PREFIXES}SELECT ?unit ?column (COUNT(DISTINCT ?task) AS ?n) WHERE {{
-      {values("unit", units)} {in_plans(kept)} ?task zp:leadUnit|zp:responsibleUnit|zp:supportUnit ?unit . ?task zp:inPlan ?plan .
+      {values("unit", units)} {tasks_pattern(kept) if of_tasks(kept) else in_plans(kept)} ?task {duty_way(kept.role)} ?unit .
+      ?task zp:inPlan ?plan .
       ?task {_BY[by]} ?column . {values("column", columns)} }} GROUP BY ?unit ?column"""
 
 

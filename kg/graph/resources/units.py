@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.graph.resources.base import Kept, Slice, ask, kept_by_year, kept_totals, listed, narrowed, values
-from kg.graph.resources.tasks import DUTIES
+from kg.graph.resources.base import PREFIXES, Kept, Slice, ask, kept_by_year, kept_totals, listed, narrowed, one_of, to_terms, values
+from kg.graph.resources.tasks import DUTIES, duty_way, tasks_pattern
 from kg.ids import Ids
 
 _TOLD = """OPTIONAL { ?unit skos:prefLabel ?label } OPTIONAL { ?unit zp:jurisdiction ?place
@@ -26,17 +26,33 @@ _LOAD = {
 
 def units_query(kept: Kept, part: Slice | None) -> str:
     """Asks for units and groups, by place and name."""
-    pattern = f"{narrowed('unit', kept)} VALUES ?type {{ zp:Unit zp:UnitGroup }} ?unit a ?type ."
-    if kept.place:
-        pattern += f" ?unit zp:jurisdiction <{kept.place}> ."
-    if kept.level:
-        pattern += f" ?unit zp:jurisdiction ?at . ?at zp:jurisdictionLevel <{kept.level}> ."
-    if kept.function:
-        pattern += f" ?unit zp:function <{kept.function}> ."
-    if kept.kind:
-        pattern += f" ?unit zp:unitKind|zp:groupKind <{kept.kind}> ."
-    pattern += " OPTIONAL { ?unit zp:jurisdiction ?p } OPTIONAL { ?unit skos:prefLabel ?l }"
+    pattern = f"{_own(kept)} OPTIONAL {{ ?unit zp:jurisdiction ?p }} OPTIONAL {{ ?unit skos:prefLabel ?l }}"
     return listed("unit", pattern, "?p ?l", _TOLD, _VARIABLES, part)
+
+
+def own_query(kept: Kept) -> str:
+    """Asks for all units and groups that are of these places, levels, functions and this kind."""
+    return ask("?unit", _own(kept))
+
+
+def owing_query(kept: Kept) -> str:
+    """Asks for the units that owe tasks which the filters leave, with how many, those with most first."""
+    return f"""{PREFIXES}SELECT ?unit (COUNT(DISTINCT ?task) AS ?n) WHERE {{ {tasks_pattern(kept)} ?task {duty_way(kept.role)} ?unit }}
+    GROUP BY ?unit ORDER BY DESC(?n) ?unit"""
+
+
+def _own(kept: Kept) -> str:
+    parts = [narrowed("unit", kept), "VALUES ?type { zp:Unit zp:UnitGroup } ?unit a ?type ."]
+    parts += [values("unit", kept.unit)] if kept.unit else []
+    if kept.place:
+        parts.append(one_of("?unit zp:jurisdiction", "of_place", to_terms(kept.place)))
+    if kept.level:
+        parts.append("?unit zp:jurisdiction ?at . " + one_of("?at zp:jurisdictionLevel", "of_level", to_terms(kept.level)))
+    if kept.function:
+        parts.append(one_of("?unit zp:function", "of_function", to_terms(kept.function)))
+    if kept.kind:
+        parts.append(f"?unit zp:unitKind|zp:groupKind <{kept.kind}> .")
+    return " ".join(parts)
 
 
 def names_query(units: Sequence[str]) -> str:

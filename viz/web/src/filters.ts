@@ -56,17 +56,20 @@ export function useParam(name: string, otherwise = '', typed = false): WritableC
   return computed<string>({
     get: () => String([route.query[name]].flat()[0] ?? otherwise),
     set: (value) => {
-      // several that change at once are one step
-      if (!Object.keys(pending).length) {
-        queueMicrotask(() => {
-          const query = { ...route.query, ...pending }
-          pending = {}
-          void router[typed ? 'replace' : 'push']({ path: route.path, query })
-        })
-      }
       pending[name] = value === otherwise ? undefined : value
+      if (queued) return
+      // several that change at once are one step; those of a step that is not done yet are not lost by the next
+      queued = true
+      queueMicrotask(() => {
+        queued = false
+        const mine = ++steps
+        const done = (): void => void (mine === steps && !queued && (pending = {}))
+        router[typed ? 'replace' : 'push']({ path: route.path, query: { ...route.query, ...pending } }).then(done, done)
+      })
     },
   })
 }
 
 let pending: LocationQueryRaw = {}
+let queued = false
+let steps = 0

@@ -10,8 +10,10 @@ const views = import.meta.glob<{ default: Record<Language, Words> }>('./views/*/
 const messages: Record<Language, Words> = { zh: { ...words.zh }, en: { ...words.en } }
 for (const [path, module] of Object.entries(views)) {
   const name = path.split('/')[2] as string
-  messages.zh[name] = module.default.zh
-  messages.en[name] = module.default.en
+  for (const language of ['zh', 'en'] as const) {
+    const shared = messages[language][name] // the frame may have words under the same name, as it has for queries
+    messages[language][name] = { ...(typeof shared === 'object' ? shared : {}), ...module.default[language] }
+  }
 }
 
 function remembered(): Language {

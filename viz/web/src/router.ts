@@ -3,15 +3,15 @@ import { ROOT } from './api'
 import { kept } from './filters'
 import { t } from './language'
 
-/** The views in the order of the menu: name of the folder, path, whether a thing may follow in the path, whether facets narrow it. */
+/** The views in the order of the menu: name of the folder, path, whether a thing may follow in the path, whether facets narrow it (only its list, or only in a mode). */
 export const VIEWS = [
   { name: 'overview', path: '/', thing: false, facets: true, menu: true },
   { name: 'units', path: '/units', thing: true, facets: true, menu: true },
   { name: 'instruments', path: '/instruments', thing: true, facets: true, menu: true },
-  { name: 'tasks', path: '/tasks', thing: true, facets: true, menu: true },
-  { name: 'plans', path: '/plans', thing: true, facets: true, menu: false },
+  { name: 'tasks', path: '/tasks', thing: true, facets: 'list', menu: true },
+  { name: 'plans', path: '/plans', thing: true, facets: 'list', menu: false },
   { name: 'lineage', path: '/lineage', thing: false, facets: true, menu: true },
-  { name: 'graph', path: '/graph', thing: false, facets: true, menu: true },
+  { name: 'graph', path: '/graph', thing: false, facets: 'overview', menu: true },
   { name: 'matrix', path: '/matrix', thing: false, facets: true, menu: true },
   { name: 'deadlines', path: '/deadlines', thing: false, facets: true, menu: true },
   { name: 'documents', path: '/documents', thing: true, facets: false, menu: true },

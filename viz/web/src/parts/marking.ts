@@ -3,6 +3,7 @@ export interface Mark {
   start: number
   end: number
   kind: string
+  note?: string // what was understood, told beside the kind
 }
 
 export interface Piece<M extends Mark> {

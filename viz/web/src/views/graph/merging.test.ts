@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keyOf, without, type Edge, type Gathered, type Node } from './merging'
+import { keyOf, nothing, without, type Edge, type Gathered, type Node } from './merging'
 
 const node = (iri: string, kind: string): [string, Node] => [iri, { iri, kind, label: iri, number: null, year: null, place: null }]
 const edges: Edge[] = [
@@ -7,10 +7,9 @@ const edges: Edge[] = [
   { source: 'task', target: 'unit', relation: 'lead' },
 ]
 const found: Gathered = {
+  ...nothing(),
   nodes: new Map([node('task', 'Task'), node('plan', 'Plan'), node('unit', 'Unit'), node('x', '')]),
   edges: new Map(edges.map((one) => [keyOf(one), one])),
-  way: null,
-  query: '',
 }
 
 test.each([
@@ -22,4 +21,5 @@ test.each([
   const left = without(found, new Set(removed), new Set(hidden))
   expect([...left.nodes.keys()]).toEqual(nodes)
   expect(left.edges.size).toBe(count)
+  expect([...left.kinds.keys()]).toEqual(removed.length ? ['Task', 'Unit', 'Other'] : ['Task', 'Plan', 'Unit', 'Other']) // hidden ones stay in the legend
 })

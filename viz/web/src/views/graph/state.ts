@@ -6,6 +6,7 @@ export interface Opened {
 }
 export interface State {
   starts: string[]
+  begun: boolean // whether something was opened, be it closed again; a start that is given alone is opened by itself
   opened: Opened[]
   removed: string[]
   pins: Record<string, [number, number]>
@@ -16,13 +17,17 @@ export interface State {
 
 export const LAYOUTS = ['force', 'concentric', 'layered', 'grid'] as const
 export const STEP = 50
+const MOST = 2000 // neighbours of one relation that an address may ask for
 
-export const empty = (): State => ({ starts: [], opened: [], removed: [], pins: {}, hidden: [], layout: 'force', path: null })
+export const empty = (): State => ({ starts: [], begun: false, opened: [], removed: [], pins: {}, hidden: [], layout: 'force', path: null })
 
 const BASE = 'https://w3id.org/zhengpu/'
 // a character that our IRIs escape, so that it can stand between them
 const BETWEEN = '|'
 const WITHIN = '^'
+const NOTHING = '-'
+const START = '~'
+const TIMES = '*'
 
 const short = (iri: string): string => (iri.startsWith(BASE) ? iri.slice(BASE.length - 1) : iri)
 const long = (name: string): string => (name.startsWith('/') ? BASE.slice(0, -1) + name : name)
@@ -33,7 +38,7 @@ export function toParams(state: State): Record<string, string | undefined> {
   const joined = (parts: string[]): string | undefined => parts.join(BETWEEN) || undefined
   return {
     node: joined(state.starts.map(short)),
-    open: joined(state.opened.map((one) => [short(one.node), one.relation, one.count === STEP ? '' : one.count].join(WITHIN))),
+    open: joined(toOpen(state)) ?? (state.begun ? NOTHING : undefined),
     off: joined(state.removed.map(short)),
     pin: joined(Object.entries(state.pins).map(([node, [x, y]]) => [short(node), Math.round(x), Math.round(y)].join(WITHIN))),
     hide: joined(state.hidden),
@@ -42,15 +47,35 @@ export function toParams(state: State): Record<string, string | undefined> {
   }
 }
 
+/** What was opened, node by node; a start is named by its place among the starts. */
+function toOpen({ starts, opened }: State): string[] {
+  const nodes = new Map<string, string[]>()
+  for (const { node, relation, count } of opened) {
+    const at = starts.indexOf(node)
+    const name = at < 0 ? short(node) : START + at
+    nodes.set(name, [...(nodes.get(name) ?? [name]), count === STEP ? relation : relation + TIMES + count])
+  }
+  return [...nodes.values()].map((parts) => parts.join(WITHIN))
+}
+
+function fromOpen(text: string, starts: readonly string[]): Opened[] {
+  const [name, ...relations] = text.split(WITHIN)
+  const node = name?.startsWith(START) ? starts[Number(name.slice(1))] : long(name ?? '')
+  if (!node) return []
+  return relations.map((one) => {
+    const [relation, count] = one.split(TIMES)
+    return { node, relation: relation ?? '', count: Math.min(Math.max(Number(count) || STEP, 1), MOST) }
+  })
+}
+
 /** The state that an address tells of. What is not understood is left out. */
 export function fromParams(params: Record<string, unknown>): State {
   const path = list(params.path).map(long)
+  const starts = list(params.node).map(long)
   return {
-    starts: list(params.node).map(long),
-    opened: list(params.open).map((text) => {
-      const [node, relation, count] = text.split(WITHIN)
-      return { node: long(node ?? ''), relation: relation ?? '', count: Number(count) || STEP }
-    }),
+    starts,
+    begun: params.open !== undefined,
+    opened: params.open === NOTHING ? [] : list(params.open).flatMap((text) => fromOpen(text, starts)),
     removed: list(params.off).map(long),
     pins: Object.fromEntries(
       list(params.pin).flatMap((text) => {
@@ -72,7 +97,7 @@ export function opening(state: State, node: string, relation: string): State {
   const opened = known
     ? state.opened.map((one) => (one === known ? { ...one, count: one.count + STEP } : one))
     : [...state.opened, { node, relation, count: STEP }]
-  return { ...state, opened, removed: state.removed.filter((one) => one !== node) }
+  return { ...state, begun: true, opened, removed: state.removed.filter((one) => one !== node) }
 }
 
 /** The state after what was opened from a node was closed again. */

@@ -1,26 +1,43 @@
 /** The drawing as SVG: what stands on the canvas, with real text. */
-import type { Core } from 'cytoscape'
+import type { Core, EdgeSingular, NodeSingular } from 'cytoscape'
 import { colourOf } from '@/palette'
+import { FONT, escaped } from './folding'
+import { WAY, inks } from './looks'
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (one) => `&#${one.codePointAt(0)};`)
-const MARGIN = 60
+const MARGIN = 30
+const LINE = 15
+const round = (value: number): string => value.toFixed(1).replace(/\.0$/, '')
 
 /** A picture of the whole graph. */
-export function toSvg(graph: Core, ink: string, paper: string): Blob {
+export function toSvg(graph: Core): Blob {
+  const { ink, paper, line } = inks()
   const box = graph.elements().boundingBox()
-  const [x, y, width, height] = [box.x1 - MARGIN, box.y1 - MARGIN, box.w + 2 * MARGIN, box.h + 2 * MARGIN]
-  const edges = graph.edges().map((edge) => {
-    const [from, to] = [edge.source().position(), edge.target().position()]
-    return `<line x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}" stroke="${edge.hasClass('way') ? '#d98200' : '#aab3bd'}"><title>${escaped(edge.data('label'))}</title></line>`
-  })
-  const nodes = graph.nodes().map((node) => {
-    const at = node.position()
-    const lines = String(node.data('label')).split('\n')
-    const words = lines.map((line, index) => `<tspan x="${at.x}" dy="${index ? 14 : 0}">${escaped(line)}</tspan>`).join('')
-    return `${shape(node.style('shape'), at.x, at.y, node.width() / 2, colourOf(node.data('kind')))}<text x="${at.x}" y="${at.y + node.height() / 2 + 15}">${words}</text>`
-  })
-  const text = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif" font-size="12" text-anchor="middle" fill="${ink}"><rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${paper}"/>${edges.join('')}${nodes.join('')}</svg>`
+  const [x, y, width, height] = [box.x1 - MARGIN, box.y1 - MARGIN, box.w + 2 * MARGIN, box.h + 2 * MARGIN].map(round)
+  const arrow = (id: string, colour: string): string =>
+    `<marker id="${id}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 10 5 0 10z" fill="${colour}"/></marker>`
+  const text = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${width} ${height}" width="${width}" height="${height}" font-family="${escaped(FONT)}" font-size="12" text-anchor="middle" fill="${ink}"><defs>${arrow('plain', line)}${arrow('way', WAY)}</defs><rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${paper}"/>${graph
+    .edges()
+    .map((edge) => toLine(edge, line))
+    .join('')}${graph.nodes().map(toMark).join('')}</svg>`
   return new Blob([text], { type: 'image/svg+xml' })
+}
+
+function toLine(edge: EdgeSingular, colour: string): string {
+  const [from, to] = [edge.sourceEndpoint(), edge.targetEndpoint()]
+  const way = edge.hasClass('way')
+  const name = escaped(String(edge.data('label')))
+  const words = way ? `<text x="${round((from.x + to.x) / 2)}" y="${round((from.y + to.y) / 2)}">${name}</text>` : ''
+  return `<line x1="${round(from.x)}" y1="${round(from.y)}" x2="${round(to.x)}" y2="${round(to.y)}" stroke="${way ? WAY : colour}" stroke-width="${way ? 2.2 : 1.2}" marker-end="url(#${way ? 'way' : 'plain'})"><title>${name}</title></line>${words}`
+}
+
+function toMark(node: NodeSingular): string {
+  const { x, y } = node.position()
+  const lines = String(node.data('label')).split('\n')
+  if (node.data('heading'))
+    return `<text x="${round(x)}" y="${round(y)}" font-size="22" font-weight="bold">${escaped(lines[0] ?? '')}</text>`
+  const words = lines.map((one, at) => `<tspan x="${round(x)}" dy="${at ? LINE : 0}">${escaped(one)}</tspan>`).join('')
+  const mark = shape(node.style('shape') as string, x, y, node.width() / 2, colourOf(node.data('kind') as string))
+  return `${mark}<text x="${round(x)}" y="${round(y + node.height() / 2 + LINE)}">${words}</text>`
 }
 
 const CORNERS: Record<string, number> = { hexagon: 6, octagon: 8, pentagon: 5, diamond: 4, rhomboid: 4 }
@@ -28,13 +45,11 @@ const CORNERS: Record<string, number> = { hexagon: 6, octagon: 8, pentagon: 5, d
 function shape(name: string, x: number, y: number, r: number, colour: string): string {
   const corners = CORNERS[name]
   if (corners) {
-    const points = Array.from(
-      { length: corners },
-      (_, at) => `${x + r * Math.sin((2 * Math.PI * at) / corners)},${y - r * Math.cos((2 * Math.PI * at) / corners)}`,
-    )
+    const angle = (at: number): number => (2 * Math.PI * at) / corners
+    const points = Array.from({ length: corners }, (_, at) => `${round(x + r * Math.sin(angle(at)))},${round(y - r * Math.cos(angle(at)))}`)
     return `<polygon points="${points.join(' ')}" fill="${colour}"/>`
   }
   return name.includes('rectangle') || name === 'tag'
-    ? `<rect x="${x - r}" y="${y - r}" width="${2 * r}" height="${2 * r}" rx="4" fill="${colour}"/>`
-    : `<circle cx="${x}" cy="${y}" r="${r}" fill="${colour}"/>`
+    ? `<rect x="${round(x - r)}" y="${round(y - r)}" width="${2 * r}" height="${2 * r}" rx="4" fill="${colour}"/>`
+    : `<circle cx="${round(x)}" cy="${round(y)}" r="${r}" fill="${colour}"/>`
 }

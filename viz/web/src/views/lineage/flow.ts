@@ -1,14 +1,14 @@
-/** From what the server tells of flows to a diagram: which lines are drawn, and in which column a node stands. */
+/** From what the server tells of flows to what is drawn: which flows, what became of their tasks, and in which column a node stands. */
 import type { Coded } from '@/api'
 
-export const KEPT = ['verbatim', 'edited', 'rewritten'] as const
-export type Band = (typeof KEPT)[number] | 'new' | 'dropped'
+export const BAND_NAMES = ['verbatim', 'edited', 'rewritten', 'broken-down', 'dropped', 'new'] as const
+export type Band = (typeof BAND_NAMES)[number]
 
 export interface Node {
   id: string
   label: string
   year: number | null
-  place: string
+  place: string | null
   level: Coded | null
 }
 export interface Flow {
@@ -22,57 +22,62 @@ export interface Flow {
   new: number
   dropped: number
   pairs: number
+  broken_down: { verbatim: number; edited: number; rewritten: number }
 }
 export interface Told {
   nodes: Node[]
   links: Flow[]
   more: boolean
+  plans: number
+  compared: (Coded & { pairs: number })[]
   query?: string
 }
-export type Axis = 'years' | 'levels' | 'all'
+export const AXES = ['years', 'levels'] as const
+export type Axis = (typeof AXES)[number]
 
 const LEVELS = ['country', 'province', 'prefecture', 'county', 'township']
+const WAYS: Record<Axis, readonly string[]> = { years: ['continues'], levels: ['adapts', 'breaks-down'] }
 
-/** The flows along an axis: years follow each other, levels pass down; like plans of neighbours flow nowhere. */
+/** How many tasks of a flow there are of each band; parts of a task that was broken down count as such only. */
+export function bandsOf(flow: Flow): Record<Band, number> {
+  const parts = flow.broken_down
+  return {
+    verbatim: flow.verbatim - parts.verbatim,
+    edited: flow.edited - parts.edited,
+    rewritten: flow.rewritten - parts.rewritten,
+    'broken-down': parts.verbatim + parts.edited + parts.rewritten,
+    dropped: flow.dropped,
+    new: flow.new,
+  }
+}
+
+/** The flows along an axis: years follow each other, levels pass down; plans of neighbours flow nowhere. */
 export function along(told: Told, axis: Axis): Flow[] {
-  const wanted: Record<Axis, (code: string) => boolean> = {
-    years: (code) => code === 'continues',
-    levels: (code) => code === 'adapts' || isBreaking(code),
-    all: (code) => code !== 'parallels',
-  }
-  return withoutCycles(told.links.filter((link) => wanted[axis](link.relation.code) && link.value > 0 && link.source !== link.target))
+  const columns = columnsOf(told.nodes, told.links, axis)
+  const columnOf = (id: string): number => columns.get(id) ?? 0
+  return told.links.filter((flow) => WAYS[axis].includes(flow.relation.code) && columnOf(flow.source) < columnOf(flow.target))
 }
 
-const isBreaking = (code: string): boolean => code.toLowerCase().replace('-', '') === 'breaksdown'
-
-/** The flows without those that would lead back to where they come from: a diagram of flows has no circles. */
-export function withoutCycles(flows: readonly Flow[]): Flow[] {
-  const onward = new Map<string, Set<string>>()
-  const leads = (from: string, to: string): boolean => {
-    const seen = new Set([from])
-    const next = [from]
-    for (let at = next.pop(); at !== undefined; at = next.pop()) {
-      if (at === to) return true
-      for (const one of onward.get(at) ?? []) if (!seen.has(one)) (seen.add(one), next.push(one))
-    }
-    return false
-  }
-  return flows.filter((flow) => {
-    if (leads(flow.target, flow.source)) return false
-    onward.set(flow.source, (onward.get(flow.source) ?? new Set()).add(flow.target))
-    return true
-  })
-}
-
-/** The thickest flows, and how many are left out. */
-export function thickest(flows: readonly Flow[], most: number): { drawn: Flow[]; rest: number } {
+/** The thickest flows; of the others, how many there are and how many tasks they carry. */
+export function thickest(flows: readonly Flow[], most: number): { drawn: Flow[]; rest: number; tasks: number } {
   const sorted = [...flows].sort((one, other) => other.value - one.value)
-  return { drawn: sorted.slice(0, most), rest: Math.max(0, sorted.length - most) }
+  const left = sorted.slice(most)
+  return { drawn: sorted.slice(0, most), rest: left.length, tasks: left.reduce((sum, flow) => sum + flow.value, 0) }
 }
 
-/** In which column a node stands: its year or its level, counted from the first that is there. */
-export function columnsOf(nodes: readonly Node[], axis: Axis): Map<string, number> {
-  const valueOf = (node: Node): number => (axis === 'years' ? (node.year ?? 0) : LEVELS.indexOf(node.level?.code ?? ''))
+/** In which column a node stands: by its year or its level, ledgers behind all plans; columns without nodes are left out. */
+export function columnsOf(nodes: readonly Node[], flows: readonly Flow[], axis: Axis): Map<string, number> {
+  const ledgers = new Set(flows.filter((flow) => flow.relation.code === 'breaks-down').map((flow) => flow.target))
+  const valueOf = (node: Node): number =>
+    axis === 'years' ? (node.year ?? 0) : ledgers.has(node.id) ? LEVELS.length : LEVELS.indexOf(node.level?.code ?? '')
   const values = [...new Set(nodes.map(valueOf))].sort((one, other) => one - other)
   return new Map(nodes.map((node) => [node.id, values.indexOf(valueOf(node))]))
+}
+
+/** How a list asks for what flows between two nodes: by the plans themselves, or by their years and places. */
+export function toAsked(line: string, relation: string): Record<string, string> {
+  const [source = '', target = ''] = line.split('>')
+  if (!source.includes('|')) return { earlier_plan: source, plan: target, relation }
+  const [[earlier_year = '', earlier_place = ''], [year = '', place = '']] = [source.split('|'), target.split('|')]
+  return { earlier_year, earlier_place, year, place, relation }
 }

@@ -1,0 +1,34 @@
+/** What can be taken along of a graph. */
+import type { Core } from 'cytoscape'
+import { t } from '@/language'
+import type { Export } from '@/parts/ExportMenu.vue'
+import { toCsv } from '@/saving'
+import type { Gathered } from './merging'
+import { toSvg } from './svg'
+
+export function exportsOf(
+  found: Gathered,
+  nameOf: (relation: string) => string,
+  drawing: () => { graph: () => Core; png: () => Promise<Blob> },
+): Export[] {
+  if (!found.nodes.size) return []
+  const name = t('graph.title')
+  const labelOf = (iri: string): string => found.nodes.get(iri)?.label ?? iri
+  const rows = (): string[][] =>
+    [...found.edges.values()].map((one) => [
+      labelOf(one.source),
+      nameOf(one.relation),
+      labelOf(one.target),
+      one.source,
+      one.relation,
+      one.target,
+    ])
+  const head = ['from', 'relation', 'to'].map((one) => t(`graph.columns.${one}`))
+  const whole = (): object => ({ nodes: [...found.nodes.values()], edges: [...found.edges.values()] })
+  return [
+    { form: 'png', name, make: () => drawing().png() },
+    { form: 'svg', name, make: () => toSvg(drawing().graph()) },
+    { form: 'csv', name, make: () => toCsv([...head, 'source', 'property', 'target'], rows()) },
+    { form: 'json', name, make: () => new Blob([JSON.stringify(whole(), null, 1)], { type: 'application/json' }) },
+  ]
+}
