@@ -27,6 +27,7 @@ from api.linked import routes as linked
 from api.pages import home
 from api.pages import routes as pages
 from api.problems import fault, http_problem, problem, to_response
+from api.resources.answers import PROBLEMS
 from api.resources.routers import ROUTERS as RESOURCES
 from api.server import make_server, run_server
 from api.settings import Settings
@@ -71,6 +72,7 @@ def build_app(settings: Settings) -> FastAPI:
         docs_url=None,  # its page loads scripts from elsewhere
         redoc_url=None,
         openapi_url="/openapi.json",
+        responses=PROBLEMS,
     )
     app.state.server, app.state.jobs = server, jobs
     for router in ROUTERS:

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from api.calls import require
 from api.errors import NotFound
@@ -32,7 +32,9 @@ async def ready(request: Request) -> JSONResponse:
     return JSONResponse(told, 200 if good else 503)
 
 
-@router.get("/metrics", summary="供 Prometheus 抓取的指标 / figures for Prometheus")
+@router.get(
+    "/metrics", summary="供 Prometheus 抓取的指标 / figures for Prometheus", response_class=PlainTextResponse,
+)  # fmt: skip
 async def metrics(request: Request) -> Response:
     """On a public server for a token with the scope admin only."""
     server = server_of(request)

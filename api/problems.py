@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api import errors
 from api.negotiation import choose_language
 from api.server import server_of
-from kg.errors import CheckError, QueryError, QuerySyntaxError, StoreHeld, ZhengpuError
+from kg.errors import CheckError, FilterError, QueryError, QuerySyntaxError, StoreHeld, ZhengpuError
 
 MEDIA = "application/problem+json"
 TYPES = "https://w3id.org/zhengpu/problem/"
@@ -40,6 +40,7 @@ _KINDS: tuple[tuple[type[ZhengpuError], int, str, str, str], ...] = (
     (errors.Fault, 500, "fault", "程序内部错误", "A fault of ours"),
     (QuerySyntaxError, 400, "syntax", "语法有误", "The syntax is wrong"),
     (QueryError, 400, "query", "查询有误", "The query cannot be run"),
+    (FilterError, 400, "filter", "筛选有误", "The filters are wrong"),
     (StoreHeld, 503, "store-held", "库正被别的程序写入", "The store is held by another program"),
     (CheckError, 422, "check", "不合本体的规则", "The rules of the ontology are broken"),
     (ZhengpuError, 500, "store", "库出错", "The store has failed"),

@@ -50,3 +50,7 @@ class CheckError(ZhengpuError):
 
 class SearchError(ZhengpuError):
     """What was asked of the search cannot be looked for, or its index cannot be written."""
+
+
+class FilterError(SearchError):
+    """A search is narrowed to what there is not, or paged too far."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -26,6 +27,11 @@ _NAMED = {
         {"name": name, "in": "query", "required": False, "schema": {"type": "string"}, "description": about}
         for name, about in (("graph", "图的 IRI / the IRI of the graph"), ("default", "无名的图 / the graph without a name"))
     ]
+}
+_BODY = {"requestBody": {"content": {media: {"schema": {"type": "string"}} for media in GRAPHS}}, **_NAMED}
+_MADE: dict[int | str, dict[str, Any]] = {
+    201: {"description": "新建了 / it was made"},
+    204: {"description": "原来就有，已改 / it was there and has been changed"},
 }
 _SAFE = "/:@!$&'()*+,;=-._~%"  # what an IRI of a path keeps as it is written
 
@@ -54,7 +60,9 @@ async def get_graph(request: Request) -> Response:
     return to_answer(reply, MEDIA[form], headers)
 
 
-@router.put("/graphs", summary="换下一个图 / replace a graph", response_class=Response)
+@router.put(
+    "/graphs", summary="换下一个图 / replace a graph", status_code=201, response_class=Response, responses=_MADE, openapi_extra=_BODY
+)
 @router.put("/graphs/{rest:path}", include_in_schema=False)
 async def put_graph(request: Request) -> Response:
     """Graph Store Protocol: what comes takes the place of the graph. Needs a token with the scope update."""
@@ -62,7 +70,10 @@ async def put_graph(request: Request) -> Response:
     return await _store(request, _graph_of(request), replace=True)
 
 
-@router.post("/graphs", summary="并入一个图，或新建 / add to a graph, or make one", response_class=Response)
+@router.post(
+    "/graphs", summary="并入一个图，或新建 / add to a graph, or make one", status_code=201, response_class=Response, responses=_MADE,
+    openapi_extra=_BODY,
+)  # fmt: skip
 @router.post("/graphs/{rest:path}", include_in_schema=False)
 async def post_graph(request: Request) -> Response:
     """Graph Store Protocol: what comes is added to the graph; without a graph's name a new one is made. Needs a token."""
@@ -75,7 +86,7 @@ async def post_graph(request: Request) -> Response:
     return await _store(request, _graph_of(request), replace=False)
 
 
-@router.delete("/graphs", summary="删除一个图 / drop a graph", response_class=Response)
+@router.delete("/graphs", summary="删除一个图 / drop a graph", status_code=204, response_class=Response, openapi_extra=_NAMED)
 @router.delete("/graphs/{rest:path}", include_in_schema=False)
 async def delete_graph(request: Request) -> Response:
     """Graph Store Protocol: the graph goes as a whole. Needs a token with the scope update."""

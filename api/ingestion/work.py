@@ -12,6 +12,7 @@ from kg.ingestion.single import store_one
 from kg.pipeline import Knowledge, Prepared, prepare
 from kg.refresh import refresh
 from kg.store import Store
+from kg.store.serving import iri
 from ontology import prefixes
 
 Report = dict[str, Any]
@@ -77,4 +78,6 @@ def take_out(store: Store, ids: Ids, sha256: str) -> list[Report]:
 
 def dump(store: Store, ids: Ids, out: BinaryIO, form: str, graphs: tuple[str, ...]) -> None:  # noqa: ARG001
     """Write everything, or the named graphs."""
+    for graph in graphs:
+        iri(graph)
     store.export(out, form, list(graphs) or None, prefixes())

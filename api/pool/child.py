@@ -138,9 +138,8 @@ class _Worker:
         spool = Spool(task.spool, task.encoding, 0 if task.endless else self._spec.longest)
         tempfile.tempdir = os.path.dirname(task.spool) or None  # noqa: PTH120 - with every call; what is sorted on disk goes there too
         given = (self._store, self._ids, spool) if task.streams else (self._store, self._ids)
-        with spool:
-            with _limited(self._most(), endless=task.endless):
-                value = function(*given, *task.arguments)
+        with spool, _limited(self._most(), endless=task.endless):
+            value = function(*given, *task.arguments)
             if isinstance(value, bytes):
                 spool.write(value)
                 value = None

@@ -139,7 +139,10 @@ _PROBLEM: dict[str, Any] = {
     "properties": {each: {"type": "string"} for each in ("type", "title", "detail", "request")} | {"status": {"type": "integer"}},
 }
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    "default": {"description": "没有做成，说明怎么办 / a problem that says what to do", "content": {PROBLEM: {"schema": _PROBLEM}}}
+    "default": {
+        "description": "没有做成，说明怎么办；请求头太长时只有一行字 / a problem that says what to do; one line where the head is too long",
+        "content": {PROBLEM: {"schema": _PROBLEM}, "text/plain": {"schema": {"type": "string"}}},
+    }
 }
 
 

@@ -160,10 +160,10 @@ def _read(request: Request, query: StockQuery) -> Wanted | Errors:
 
 
 def _form(request: Request, text: bool) -> Form:
-    asked = request.query_params.get("format", "")
-    form = "text" if text else asked or choose(request.headers.get("accept"), OFFERS)
+    asked = request.query_params.get("format")
+    form = "text" if text else choose(request.headers.get("accept"), OFFERS) if asked is None else asked
     if form not in MEDIA:
-        forms = ", ".join(MEDIA if asked else OFFERS)
+        forms = ", ".join(OFFERS if asked is None else MEDIA)
         raise NotAcceptable(f"可用的格式：{forms}", f"the forms are {forms}")
     return cast(Form, form)
 

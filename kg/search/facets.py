@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import tantivy
 
-from kg.errors import SearchError
+from kg.errors import FilterError
 from kg.search.engine import ALL, SCHEMA, Engine, Occur, Query, any_of, both, phrase, worth
 from kg.search.entry import NAMED, NO_DEADLINE
 from kg.search.model import FACETS, ROLES, Facet, FacetValue, Filters
@@ -55,7 +55,7 @@ def _resolve(facet: str, given: str, engine: Engine) -> Iterator[str]:
         zh, en = _LABELS[facet]
         listed = _known(facet)
         known = f"：{'、'.join(f'{code}（{label}）' for code, label in listed.items())}" if listed else "。请用名称、代码或标识符"
-        raise SearchError(f"{zh}中没有“{given}”{known}", f"no {en} is called {given!r}")
+        raise FilterError(f"{zh}中没有“{given}”{known}", f"no {en} is called {given!r}")
     yield from found
 
 

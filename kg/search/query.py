@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import tantivy
 
-from kg.errors import SearchError
+from kg.errors import FilterError
 from kg.search.engine import Engine, Occur, Query, any_of, both, everything, holds, phrase, scored, term, worth
 from kg.search.facets import count_facets, narrowed, resolve_filters
 from kg.search.highlight import to_hit
@@ -71,9 +71,9 @@ def matching(engine: Engine, words: str) -> tantivy.Query:
 
 def _check(limit: int, page: int) -> None:
     if limit not in _LIMITS:
-        raise SearchError(f"每页条数应在 {_LIMITS[0]} 到 {_LIMITS[-1]} 之间", f"a page has {_LIMITS[0]} to {_LIMITS[-1]} hits, not {limit}")
+        raise FilterError(f"每页条数应在 {_LIMITS[0]} 到 {_LIMITS[-1]} 之间", f"a page has {_LIMITS[0]} to {_LIMITS[-1]} hits, not {limit}")
     if page < 1 or page * limit > DEEPEST:
-        raise SearchError(
+        raise FilterError(
             f"只能翻到第 {DEEPEST} 条，请用筛选缩小范围",
             f"only {DEEPEST} hits can be paged through: narrow them by filters",
             place=str(page),

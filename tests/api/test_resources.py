@@ -11,7 +11,9 @@ from typing import Any
 import httpx
 import pytest
 from icalendar import Calendar
+from openpyxl import load_workbook
 
+from api.resources.answers import XLSX
 from api.resources.work.tasks import to_pieces
 
 PLAN = "澄政办发〔2021〕20号"
@@ -70,7 +72,30 @@ def test_a_list_is_csv_for_who_asks_for_it(path: str, asker: httpx.Client) -> No
     answer = asker.get(path, params={"limit": "5"}, headers={"Accept": "text/csv"})
     assert answer.headers["content-type"].startswith("text/csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert [row.get("iri") for row in rows] == [item.get("iri") for item in asked(asker, path, limit=5)["items"]]
+    assert [row.get("标识符") for row in rows] == [item.get("iri") for item in asked(asker, path, limit=5)["items"]]
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_is_a_workbook_with_heads_in_either_language(path: str, asker: httpx.Client) -> None:
+    items = asked(asker, path, limit=5)["items"]
+    for language in ("zh", "en"):
+        answer = asker.get(path, params={"limit": "5", "format": "xlsx", "lang": language})
+        assert answer.headers["content-type"] == XLSX
+        assert answer.headers["content-disposition"].endswith(".xlsx")
+        sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+        heads, *rows = list(sheet.iter_rows(values_only=True))
+        assert len(rows) == len(items)
+        assert all(head and (language == "en") == str(head).isascii() for head in heads if head != "SHA-256"), heads
+        assert not any(isinstance(cell, str) and cell.startswith("=") for row in rows for cell in row)
+        for row in rows:  # no column of addresses but the last
+            assert not any(isinstance(cell, str) and cell.startswith("http") for cell in row[:-1])
+
+
+def test_a_table_may_be_longer_than_a_page(asker: httpx.Client) -> None:
+    answer = asker.get("/api/tasks", params={"limit": "20000", "format": "csv"})
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(rows) == asked(asker, "/api/tasks")["total"] > 200
+    assert asker.get("/api/tasks", params={"limit": "20000"}).status_code == 400
 
 
 def test_totals_come_from_kept_counts(asker: httpx.Client) -> None:
@@ -358,6 +383,25 @@ def test_the_graph_around_a_node_comes_in_pages(asker: httpx.Client) -> None:
     assert first["more"]
     assert not {node["iri"] for node in first["nodes"]} & {node["iri"] for node in second["nodes"]}
     assert all(node["label"] and node["kind"] for node in (*first["nodes"], *second["nodes"]))
+    assert first["names"] == {"responsible": {"zh": "责任单位", "en": "responsible"}}
+    brief = asked(asker, "/api/graph", node=UNIT, relation="responsible:in", limit=3, counts="false")
+    assert (brief["relations"], brief["nodes"]) == ([], first["nodes"])
+
+
+@pytest.mark.parametrize(
+    ("facets", "limit"), [({}, 10_000), ({"year": "2023"}, 10_000), ({"place": "澄湖区", "year": "2022"}, 10_000), ({}, 50)], ids=str
+)
+def test_the_graph_as_a_whole_says_what_it_leaves_out(facets: dict[str, str], limit: int, asker: httpx.Client) -> None:
+    whole = asked(asker, "/api/graph/overview", limit=limit, **facets)
+    nodes = whole["nodes"]
+    kinds = [node["kind"] for node in nodes]
+    total = sum(asked(asker, "/api/search", kind=kind, limit=1, **facets)["total"] for kind in ("task", "statement"))
+    assert kinds.count("Task") + kinds.count("Statement") + whole["left_out"]["tasks"] == total
+    assert len({node["iri"] for node in nodes}) == len(nodes) <= limit
+    assert bool(sum(whole["left_out"].values())) == (limit == 50)
+    for source, target, relation in whole["edges"]:
+        assert nodes[source]["kind"] in {"Task", "Statement"}
+        assert nodes[target]["kind"] == "Plan" or whole["relations"][relation] != "plan"
 
 
 def test_the_shortest_way_between_two(asker: httpx.Client) -> None:

@@ -229,3 +229,20 @@ def test_an_answer_is_longer_than_the_memory_of_the_client_needs(client: httpx.C
     with client.stream("GET", "/sparql", params={"query": query, "timeout": "20"}, headers={"Accept-Encoding": "identity"}) as answer:
         size = sum(map(len, answer.iter_raw()))
     assert size == int(answer.headers["content-length"]) > 1 << 20
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "name"),
+    [
+        pytest.param("LOAD <http://example.org/x>", 403, "refused", id="refused"),
+        pytest.param(
+            "PREFIX ex: <http://example.org/> INSERT DATA { <urn:load> ex:p 1 } ; LOAD ex:x", 403, "refused", id="after-another-step"
+        ),
+        pytest.param("LOAD <http://example.org/x> INTO <urn:g>", 400, "syntax", id="no-update"),
+        pytest.param("BASE <http://example.org/> LOAD <x> ; LOAD", 400, "syntax", id="no-update-at-its-end"),
+    ],
+)
+def test_what_is_no_update_is_told_before_what_is_refused(text: str, status: int, name: str, writer: httpx.Client) -> None:
+    answer = writer.post("/sparql", data={"update": text})
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (status, name)
+    assert writer.post("/sparql", data={"query": "ASK { <urn:load> ?p ?o }"}).json()["boolean"] is False

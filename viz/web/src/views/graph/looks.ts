@@ -20,6 +20,7 @@ export interface Place {
 }
 
 export const WAY = '#c06f00' // what is chosen, and the path
+const HUB = 15 // neighbours from which on a node is always named
 const FEW = 30
 const NAMED = 12 // edges of a chosen node that are named; of more the one under the pointer is
 
@@ -84,6 +85,6 @@ export const nearness = (edges: number): string => (edges <= NAMED ? 'near few n
 
 /** Who gets its label first where there is no room for all. */
 export const rankOf = (node: NodeSingular): number =>
-  (node.selected() || node.hasClass('way') || node.hasClass('pinned') ? ALWAYS : 0) +
+  (node.selected() || node.hasClass('way') || node.hasClass('pinned') || node.degree(false) >= HUB ? ALWAYS : 0) +
   (node.data('kind') === 'Task' ? 0 : 5) +
   Math.min(node.degree(false), 100)
