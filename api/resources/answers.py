@@ -9,12 +9,13 @@ from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Query
+from fastapi.exceptions import RequestValidationError
 from pydantic import Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.calls import Reply, call, stream
-from api.errors import NotAcceptable, RequestError
+from api.errors import NotAcceptable
 from api.negotiation import choose, choose_language
 from api.problems import MEDIA as PROBLEM
 from api.replies import etag_of, not_modified, to_answer
@@ -79,7 +80,9 @@ _Instruments = Annotated[
     list[_Name], _several("引用的法规文件：标题、简称、文号或标识符", "instrument that is cited: title, number or IRI")
 ]
 _Deadlines = Annotated[list[DeadlineCode], _several("时限的种类；none：没有时限", "kind of deadline; none: without one")]
-_Relations = Annotated[list[RelationCode], _several("谱系关系：延续、承接上级、分解、并行", "relation of lineage")]
+_Relations = Annotated[
+    list[RelationCode], _several("任务怎样由来：延续上年、承接上级、分解自、各地并行", "how a task comes from another one")
+]
 
 
 class Chosen:
@@ -191,7 +194,8 @@ async def list_answer(  # noqa: PLR0917
     """One page of a list, with links to its neighbours."""
     form = _form(request, paging)
     if paging.limit > LONGEST_PAGE and form not in {"csv", "xlsx"}:
-        raise RequestError(f"一页至多 {LONGEST_PAGE} 条；表格可以更多", f"a page has {LONGEST_PAGE} items at most; tables may have more")
+        said = f"一页至多 {LONGEST_PAGE} 条，表格可以更多 / {LONGEST_PAGE} items at most, but for tables"
+        raise RequestValidationError([{"loc": ("query", "limit"), "msg": said, "type": "less_than_equal", "input": paging.limit}])
     language = paging.lang or choose_language(request.headers.get("accept-language"))
     asked = Asked(
         facets=chosen.values if chosen else {}, filters=filled(filters), limit=paging.limit, offset=paging.offset, form=form,

@@ -90,7 +90,11 @@ def _named(facet: str, given: str, engine: Engine) -> Iterator[str]:
     if engine.count_all(both(Query.term_query(SCHEMA, "iri", value), Query.term_query(SCHEMA, "kind", _NAMED_BY[facet]))):
         yield value
         return
-    found = engine.iris_called(to_searched(given), _NAMED_BY[facet])
+    name, _, place = given.partition("@") if facet == "unit" else (given, "", "")
+    found = engine.iris_called(to_searched(name), _NAMED_BY[facet])
+    if place:
+        there = Query.term_set_query(SCHEMA, "place", list(_named("place", place, engine)))
+        found = [one for one in found if engine.any(both(Query.term_query(SCHEMA, "iri", one), there))]
     yield from sorted(one for one in found if facet not in {"place", "function"} or one.isdigit() == (facet == "place"))
 
 

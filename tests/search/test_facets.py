@@ -66,6 +66,26 @@ def test_a_short_name_means_every_unit_of_that_name(samples: Search) -> None:
     assert {hit.label for hit in page.hits} == {"澄湖区财政局", "云溪市财政局", "青岚县财政局"}
 
 
+def test_a_short_name_at_a_place_means_the_unit_there(samples: Search) -> None:
+    page = samples.page("", Filters(unit=("财政局@澄湖区",), kind=("unit",)))
+    assert [hit.label for hit in page.hits] == ["澄湖区财政局"]
+
+
+def test_a_role_is_that_of_the_units_that_are_chosen(samples: Search) -> None:
+    named = Filters(unit=("财政局@澄湖区",), kind=("task",))
+    counts = {one.value: one.count for one in _facet(samples.page("", named), "role").values}
+    assert sum(counts.values()) >= samples.page("", named, facets=False).total
+    for role, count in counts.items():
+        page = samples.page("", Filters(unit=named.unit, kind=named.kind, role=(role,)))
+        assert page.total == count
+        assert [one.count for one in _facet(page, "unit").values if one.chosen] == [count]
+
+
+def test_a_facet_says_how_many_values_there_are(samples: Search) -> None:
+    facet = _facet(samples.page("", Filters(kind=("task",))), "unit")
+    assert facet.total > len(facet.values)
+
+
 def test_an_instrument_by_its_number(samples: Search) -> None:
     page = samples.page("", Filters(instrument=("国务院令第711号",), kind=("instrument",)))
     assert [hit.label for hit in page.hits] == ["中华人民共和国政府信息公开条例"]

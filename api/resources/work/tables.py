@@ -131,7 +131,7 @@ def _plain(value: object, language: str) -> Cell:
 
 def _head(name: tuple[str, ...], language: str) -> str:
     told = _heads()
-    return "·".join(told[part][language == "en"] if part in told else part for part in name)
+    return (" " if language == "en" else "·").join(told[part][language == "en"] if part in told else part for part in name)
 
 
 @cache

@@ -57,8 +57,7 @@ def anchors(kept: Kept, task: str = "?task") -> list[str]:
     if kinds := [DEADLINES[kind] for kind in kept.deadline if kind in DEADLINES]:
         found.append(f"{task} zp:hasDeadline ?limit . " + one_of("?limit a", "limit_kind", kinds))
     if kept.relation:
-        ways = "|".join(RELATIONS[one] for one in kept.relation)
-        found.append(f"{{ {task} {ways} ?related }} UNION {{ ?related {ways} {task} }}")
+        found.append(_related(kept.relation, task))
     if kept.start or kept.end:
         found.append(due_between(kept, task))
     chosen = [f"{{ SELECT DISTINCT {task} {{ {one} }} }}" for one in found]
@@ -70,6 +69,13 @@ def anchors(kept: Kept, task: str = "?task") -> list[str]:
     with_one = next(each for each in found if "zp:hasDeadline" in each)
     others = [each for each in chosen if with_one not in each]
     return [*others, f"FILTER(NOT EXISTS {{ {task} zp:hasDeadline ?limit }} || EXISTS {{ {with_one} }})"]
+
+
+def _related(relations: Sequence[str], task: str) -> str:
+    """That a task comes from another: last year's, an upper one, one that it is a part of. Parallel ones are so both ways."""
+    comes = f"{task} {'|'.join(RELATIONS[one] for one in relations)} ?related"
+    both_ways = [one for one in relations if one == "parallels"]
+    return f"{{ {comes} }} UNION {{ ?related {RELATIONS['parallels']} {task} }}" if both_ways else comes
 
 
 def duty_way(roles: Sequence[str]) -> str:
