@@ -25,6 +25,7 @@ check: $(READY) $(EXPLORER) ## 格式、规范、类型、分层 / format, lint,
 
 test: $(READY) $(EXPLORER) ## 安装所需并跑全部测试 / install what is needed and run every test
 	@.ci/system-packages $(VENV)
+	@.ci/node-packages $(VENV) tests/conformance/node || echo "没有 rdf-test-suite 和 Comunica，跳过它们的测试 / no rdf-test-suite and Comunica: their tests are skipped"
 	$(BIN)/pytest -n auto --dist loadfile
 
 eval: $(READY) ## 与标准答案比对；MISSES=20 列出差错 / score against the truth; MISSES=20 lists what is wrong
@@ -34,7 +35,7 @@ bench: $(READY) $(EXPLORER) ## 测速度与内存 / measure time and memory
 	@$(BIN)/python -m tests.bench
 
 conformance: $(READY) ## W3C 测试，EARL 报告 / the W3C's tests and their EARL report
-	@.ci/system-packages $(VENV)
+	@.ci/node-packages $(VENV) tests/conformance/node
 	@$(BIN)/python -m tests.conformance
 
 pictures: $(READY) $(EXPLORER) ## 各视图的截图 / screenshots of every view, into docs/pictures
@@ -54,6 +55,6 @@ $(READY): requirements.lock pyproject.toml .ci/environment
 	@touch $@
 
 # Built anew only when its sources changed.
-$(EXPLORER): $(READY) .ci/explorer viz/web/package-lock.json viz/web/index.html viz/web/vite.config.ts $(shell find viz/web/src viz/web/public -type f)
+$(EXPLORER): $(READY) .ci/explorer .ci/node-packages viz/web/package-lock.json viz/web/index.html viz/web/vite.config.ts $(shell find viz/web/src viz/web/public -type f)
 	@.ci/explorer $(VENV)
 	@touch $@
