@@ -12,7 +12,6 @@ from api.errors import NotFound
 from kg.errors import ZhengpuError
 from kg.graph.counts import MEASURES
 from kg.ids import CODES, Ids
-from kg.resolve.gazetteer import NATION
 from kg.store import Store
 from kg.store.rows import select_strings
 from ontology import codes
@@ -22,7 +21,7 @@ Item = dict[str, Any]
 _SAFE = "/:@!$&'()*+,;="
 # where things of a kind are found: the first segment of their IRI, and the resource
 _KINDS = {"plan": "plans", "task": "tasks", "unit": "units", "instrument": "instruments", "document": "documents"}
-_STATE = "全国"
+_STATE, _WHOLE_STATE = "000000", "全国"  # the code that GB/T 2260 leaves free, and what it is read as
 _LABEL = 40  # characters of a task that serve as its name
 
 
@@ -65,7 +64,7 @@ def thing(ids: Ids, row: Row, name: str, label: str = "") -> Item | None:
     """What a row says of one of its things: IRI, label, address."""
     if name not in row:
         return None
-    state = _STATE if row[name] == ids.jurisdiction(NATION) else ""  # which the registry of places has no name for
+    state = _WHOLE_STATE if row[name] == ids.jurisdiction(_STATE) else ""  # which the registry of places has no name for
     item: Item = {"iri": row[name], "label": row.get(label or f"{name}_label") or state or last_part(row[name])}
     if path := address_of(ids, row[name]):
         item["links"] = {"self": path}
