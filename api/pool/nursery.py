@@ -96,7 +96,7 @@ class _Zygote(asyncio.Protocol):
     def __init__(self) -> None:
         self.gone = False
         self._workers: dict[int, Worker] = {}
-        self._born: asyncio.Future[int] | None = None
+        self._unborn: tuple[Worker, asyncio.Future[None]] | None = None
         self._told = bytearray()
         self._ours: socket.socket | None = None
         self._transport: asyncio.BaseTransport | None = None
@@ -119,18 +119,17 @@ class _Zygote(asyncio.Protocol):
         ours, theirs = socket.socketpair()
         errors = TemporaryFile()  # noqa: SIM115 - the worker closes it
         loop = asyncio.get_running_loop()
-        self._born = loop.create_future()
+        worker, born = self._unborn = Worker(0, errors), loop.create_future()
         with theirs:
             try:
                 socket.send_fds(cast(socket.socket, self._ours), [b"+"], [theirs.fileno(), errors.fileno()])
-                pid = await self._born
+                await born
             except BaseException as error:
                 ours.close()
                 errors.close()
                 if isinstance(error, OSError):
                     raise WorkerDied(_KILLED, str(error)) from error
                 raise
-        worker = self._workers[pid] = Worker(pid, errors)
         ours.setblocking(False)
         await loop.create_connection(lambda: worker, sock=ours)
         return worker
@@ -144,16 +143,23 @@ class _Zygote(asyncio.Protocol):
             pid, status = TOLD.unpack_from(self._told)
             del self._told[: TOLD.size]
             if status == STARTED:
-                if self._born and not self._born.done():
-                    self._born.set_result(pid)
+                self._bear(pid)
             elif worker := self._workers.pop(pid, None):
                 worker.exited(os.waitstatus_to_exitcode(status))
+
+    def _bear(self, pid: int) -> None:
+        """Whom the number belongs to is known before anything else is read: the end of a worker may be told right behind its start."""
+        if self._unborn and not self._unborn[1].done():
+            worker, born = self._unborn
+            worker.pid = pid
+            self._workers[pid] = worker
+            born.set_result(None)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the name is asyncio's
         """The zygote has ended; its workers live on."""
         self.gone = True
-        if self._born and not self._born.done():
-            self._born.set_exception(WorkerDied(_KILLED, "the zygote has ended"))
+        if self._unborn and not self._unborn[1].done():
+            self._unborn[1].set_exception(WorkerDied(_KILLED, "the zygote has ended"))
         for worker in self._workers.values():
             worker.orphaned()
         self._workers.clear()

@@ -1,0 +1,72 @@
+"""Whatever the zygote says and in whatever pieces, nobody waits for a worker that has ended."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from api.pool.wire import Task
+from api.pool.worker import Worker, WorkerDied
+
+if sys.platform == "win32":
+    pytest.skip("没有 fork，没有 zygote / no fork, no zygote", allow_module_level=True)
+
+from api.pool.nursery import _Zygote
+from api.pool.zygote import STARTED, TOLD
+
+KILLED = 9
+Say = Callable[[socket.socket], None]
+
+
+async def fork_told(say: Say, theirs: socket.socket, ours: socket.socket) -> Worker:
+    """A worker of a zygote that the test plays: it lets the worker's wire go, as a process does that ends, and says what `say` does."""
+    ours.setblocking(False)
+    _, zygote = await asyncio.get_running_loop().create_connection(_Zygote, sock=ours)
+    zygote._ours = ours
+    forked = asyncio.create_task(zygote.fork())
+    await asyncio.sleep(0)
+    _, descriptors, _, _ = socket.recv_fds(theirs, 1, 2)
+    for each in descriptors:
+        socket.close(each)
+    say(theirs)
+    return await forked
+
+
+def end_behind_the_start(control: socket.socket) -> None:
+    control.sendall(TOLD.pack(7, STARTED) + TOLD.pack(7, KILLED))
+
+
+def no_more_than_the_start(control: socket.socket) -> None:
+    control.sendall(TOLD.pack(7, STARTED))
+    control.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.mark.parametrize("say", [end_behind_the_start, no_more_than_the_start])
+def test_the_end_of_a_worker_at_its_birth_is_known(say: Say) -> None:
+    async def run() -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:  # open until the end: it is not the end of the zygote that tells of that of its worker
+            await (await fork_told(say, theirs, ours)).run(Task.of(print))
+
+    with pytest.raises(WorkerDied) as died:
+        asyncio.run(in_time(run()))
+    assert died.value.code == -KILLED
+
+
+def test_a_zygote_that_ends_instead_of_forking_is_known() -> None:
+    async def run() -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            await fork_told(lambda control: control.shutdown(socket.SHUT_RDWR), theirs, ours)
+
+    with pytest.raises(WorkerDied):
+        asyncio.run(in_time(run()))
+
+
+async def in_time(running: Awaitable[None]) -> None:
+    """As it ends; a failure where it would wait for ever."""
+    await asyncio.wait_for(running, 10)
