@@ -29,13 +29,13 @@ export function useLoad<T>(asked: () => [path: string, params?: Params] | null):
     loading.value = true
     try {
       const found = await get<T>(what[0], what[1] ?? {}, mine.signal)
-      if (running === mine) [data.value, error.value] = [found, undefined]
+      if (!mine.signal.aborted) [data.value, error.value] = [found, undefined]
     } catch (reason) {
-      if (running !== mine) return
+      if (mine.signal.aborted) return // overtaken, or nobody waits for it any more
       if (!(reason instanceof Problem)) throw reason
       ;[data.value, error.value] = [undefined, reason]
     } finally {
-      if (running === mine) loading.value = false
+      if (!mine.signal.aborted) loading.value = false
     }
   }
 
