@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from api.resources.work.tables import head_of
 from ontology import codes
 from queries import Parameter, StockQuery
 
@@ -17,12 +18,14 @@ MEDIA = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8; header=present",
     "sparql-json": "application/sparql-results+json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "text": "application/sparql-query; charset=utf-8",
 }
 OFFERS = {
     "application/json": "json",
     "text/csv": "csv",
     "application/sparql-results+json": "sparql-json",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
     "application/sparql-query": "text",
 }
 PAGING = ("limit", "offset")
@@ -94,6 +97,7 @@ def described(query: StockQuery, url: str) -> dict[str, Any]:
         "tags": list(query.tags),
         "parameters": [_described(one) for one in own_parameters(query)],
         "columns": list(columns_of(query)),
+        "heads": {name: {"zh": head_of(name, "zh"), "en": head_of(name, "en")} for name in columns_of(query)},
         "example": {"values": dict(query.example), "url": example_of(query, url)},
         "url": f"{url}/api/queries/{query.name}",
     }
@@ -111,6 +115,9 @@ def _described(parameter: Parameter) -> dict[str, Any]:
         told["values"] = allowed
     if parameter.type == "iri":
         told["names"] = parameter.kind
+        if codes_of(parameter):
+            named = codes(parameter.kind.replace("_", "-")).values()
+            told["codes"] = [{"code": one.code, "zh": one.zh, "en": one.en} for one in named]
     return told
 
 
@@ -188,6 +195,7 @@ def answers(query: StockQuery) -> dict[int | str, dict[str, Any]]:
         },
     }
     content: dict[str, Any] = {media: {"schema": {"type": "string"}} for media in ("text/csv", "application/sparql-query")}
+    content[MEDIA["xlsx"]] = {"schema": {"type": "string", "format": "binary"}}
     content |= {"application/json": {"schema": body}, "application/sparql-results+json": {"schema": {"type": "object"}}}
     link = {"description": "RFC 8288：first、prev、next", "schema": {"type": "string"}}
     problem = {"application/problem+json": {"schema": {"type": "object"}}}

@@ -120,8 +120,8 @@ def _headers(reply: Reply, asked: Wanted, query: StockQuery) -> dict[str, str]:
     headers = {"Vary": _VARY, "Server-Timing": f"store;dur={reply.seconds * 1000:.1f}"}
     if links:
         headers["Link"] = ", ".join(links)
-    if asked.form == "csv":
-        headers["Content-Disposition"] = f'attachment; filename="{query.name}.csv"'
+    if asked.form in {"csv", "xlsx"}:
+        headers["Content-Disposition"] = f'attachment; filename="{query.name}.{asked.form}"'
     return headers
 
 

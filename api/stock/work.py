@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Literal
 from urllib.parse import urlencode
 
+from api.resources.work.tables import head_of, write_workbook
 from kg.ids import Ids
 from kg.store import Store
 from kg.store.questions import plain
@@ -20,7 +21,7 @@ from ontology import prefixes
 from queries import Candidate, StockQuery, bind, find_query, resolve_name
 from queries.binding import check_values
 
-Form = Literal["json", "csv", "sparql-json", "text"]
+Form = Literal["json", "csv", "xlsx", "sparql-json", "text"]
 Binding = Mapping[str, Mapping[str, str]]
 
 CHOICES = 50  # candidates that are told
@@ -79,7 +80,7 @@ def ask(store: Store, ids: Ids, out: BinaryIO, wanted: Wanted) -> Answered | Unc
     if wanted.form == "text":
         out.write(_bound(query, values, wanted.limit, wanted.offset).encode())
         return Answered(next=False)
-    if wanted.form != "json" and wanted.limit is None and not wanted.bom:
+    if wanted.form in {"csv", "sparql-json"} and wanted.limit is None and not wanted.bom:
         rows = "csv" if wanted.form == "csv" else "json"
         text = _bound(query, values, None, wanted.offset)
         answer_query(store, out, text, Forms(rows=rows, truth=None, graph=None), Dataset(), prefixes=prefixes())
@@ -114,6 +115,10 @@ def _write_page(store: Store, out: BinaryIO, query: StockQuery, values: Mapping[
     rows = rows[: wanted.limit]
     if wanted.form == "csv":
         out.write(_to_csv(columns, rows, bom=wanted.bom))
+    elif wanted.form == "xlsx":
+        named = {name.removesuffix("_label") for name in columns if name.endswith("_label")}
+        heads = [head_of(name, values.get("lang") or "zh") + (" IRI" if name in named else "") for name in columns]
+        write_workbook(out, heads, [[_cell(row.get(name)) for name in columns] for row in rows])
     elif wanted.form == "sparql-json":
         out.write(json.dumps({"head": {"vars": columns}, "results": {"bindings": rows}}, ensure_ascii=False).encode())
     else:
@@ -158,6 +163,14 @@ def _plain(term: Mapping[str, str] | None) -> Any:
     except ValueError:
         pass  # not what its type says: shown as it is written
     return text
+
+
+def _cell(term: Mapping[str, str] | None) -> str | int | float:
+    """A value as a workbook has it."""
+    value = _plain(term)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    return "" if term is None else term["value"]
 
 
 def _to_csv(columns: Sequence[str], rows: Iterable[Binding], *, bom: bool) -> bytes:

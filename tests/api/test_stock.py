@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from openpyxl import load_workbook
 
 from api.stock.described import FLAGS, columns_of, own_parameters
 from api.stock.work import _harmless, _plain
@@ -119,6 +120,7 @@ def test_names_of_codes_are_in_the_language_of_the_client(reader: httpx.Client, 
         ("application/sparql-results+json", {}, "application/sparql-results+json"),
         ("application/sparql-query", {}, "application/sparql-query"),
         ("application/json", {"format": "csv"}, "text/csv"),
+        ("*/*", {"format": "xlsx"}, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("application/json", {"text": "1"}, "application/sparql-query"),
         ("text/csv", {"format": "sparql-json"}, "application/sparql-results+json"),
     ],
@@ -148,6 +150,27 @@ def test_a_spreadsheet_gets_a_byte_order_mark(reader: httpx.Client) -> None:
     assert answer.content.startswith(b"\xef\xbb\xbfplan,")
     assert 'filename="plans.csv"' in answer.headers["content-disposition"]
     assert not reader.get("/api/queries/plans", params={"format": "csv"}).content.startswith(b"\xef\xbb\xbf")
+
+
+def test_a_workbook_has_the_rows_of_the_query(reader: httpx.Client) -> None:
+    rows = told(reader, "/api/queries/plans", limit=5)
+    answer = reader.get("/api/queries/plans", params={"format": "xlsx", "limit": "5"})
+    assert 'filename="plans.xlsx"' in answer.headers["content-disposition"]
+    head, *lines = load_workbook(io.BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True)
+    assert head[:3] == ("计划 IRI", "计划", "编号")
+    assert len(head) == len(rows["columns"])
+    assert [list(line) for line in lines] == [list(row.values()) for row in rows["rows"]]
+
+
+def test_every_column_has_a_name_in_both_languages(reader: httpx.Client) -> None:
+    heads = [(name, words) for query in told(reader, "/api/queries")["queries"] for name, words in query["heads"].items()]
+    assert {name for name, words in heads if words["zh"].isascii() or not words["en"].isascii()} <= {"sha256"}
+
+
+def test_codes_are_told_with_their_names(reader: httpx.Client) -> None:
+    parameters = next(one for one in told(reader, "/api/queries")["queries"] if one["name"] == "tasks-of-unit")["parameters"]
+    role = next(each for each in parameters if each["name"] == "role")
+    assert {"code": "lead", "zh": "牵头", "en": "lead"} in role["codes"]
 
 
 @pytest.mark.parametrize(

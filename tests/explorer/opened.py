@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-_SETTLED = "!document.querySelector('main [data-loading], main [aria-busy=true]')"
+_BUSY = "main [data-loading], main [aria-busy=true]"
 _INSIDE = ("data", "blob", "about")
 
 
@@ -33,7 +33,8 @@ class Opened:
         """Wait until the page has what it asked for."""
         self.page.wait_for_selector("main h1")
         self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_function(_SETTLED)
+        # not `wait_for_function`: one that is polled is stopped by the policy of the page
+        expect(self.page.locator(_BUSY)).to_have_count(0, timeout=30_000)
 
     def expect_errors(self) -> None:
         """What comes next is meant to fail; the browser logs refusals as errors."""

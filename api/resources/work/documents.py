@@ -15,6 +15,7 @@ from kg.store import Store
 from kg.store.rows import select_strings
 
 _MOST = 50_000  # marks of one document
+_PAGED = "application/pdf"  # what alone has pages of its own
 
 
 def list_documents(store: Store, ids: Ids, asked: Asked) -> Listed:
@@ -29,6 +30,7 @@ def _documents(store: Store, ids: Ids, rows: Sequence[Mapping[str, str]]) -> lis
     if not rows:
         return []
     plans = by_thing(store, asking.plans_query(ids, [row["document"] for row in rows]), "document")
+    pages = _last_pages(store, ids, [row["sha256"] for row in rows if row.get("media_type") == _PAGED and "sha256" in row])
     return [
         {
             "iri": row["document"],
@@ -36,6 +38,7 @@ def _documents(store: Store, ids: Ids, rows: Sequence[Mapping[str, str]]) -> lis
             "sha256": row.get("sha256") or row["document"].rsplit("/", 1)[-1],
             "media_type": row.get("media_type"),
             "size": number(row, "size"),
+            "page_count": pages.get(row.get("sha256", "")),
             "tasks": number(row, "tasks"),
             "doubts": number(row, "doubts"),
             "triples": number(row, "triples"),
@@ -49,6 +52,12 @@ def _documents(store: Store, ids: Ids, rows: Sequence[Mapping[str, str]]) -> lis
         }
         for row in rows
     ]
+
+
+def _last_pages(store: Store, ids: Ids, hashes: Sequence[str]) -> dict[str, int]:
+    """How many pages of each document something was read from."""
+    rows = select_strings(store, asking.pages_query(ids, hashes)) if hashes else []
+    return {row["graph"].rsplit("/", 1)[-1]: int(row["pages"]) for row in rows if "pages" in row}
 
 
 def _found(store: Store, ids: Ids, name: str) -> tuple[str, Item]:

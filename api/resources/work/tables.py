@@ -35,10 +35,14 @@ def to_csv(items: Sequence[Mapping[str, Any]], language: str) -> bytes:
 
 
 def write_xlsx(out: BinaryIO, items: Sequence[Mapping[str, Any]], language: str) -> None:
-    """The same as a workbook: one sheet, its head fixed and filtered, numbers as numbers, everything else as text."""
+    """The same as a workbook."""
+    write_workbook(out, *to_table(items, language))
+
+
+def write_workbook(out: BinaryIO, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    """A workbook of one sheet, its head fixed and filtered, numbers as numbers, everything else as text."""
     from xlsxwriter import Workbook  # what only who asks for a workbook waits for
 
-    heads, rows = to_table(items, language)
     held = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(held, options)
@@ -55,7 +59,7 @@ def write_xlsx(out: BinaryIO, items: Sequence[Mapping[str, Any]], language: str)
             else:
                 sheet.write_number(line, column, cell, wrapped)
     sheet.freeze_panes(1, 0)
-    if rows:
+    if rows and heads:
         sheet.autofilter(0, 0, len(rows), len(heads) - 1)
     book.close()
     out.write(held.getvalue())
@@ -130,8 +134,13 @@ def _plain(value: object, language: str) -> Cell:
 
 
 def _head(name: tuple[str, ...], language: str) -> str:
-    told = _heads()
-    return (" " if language == "en" else "·").join(told[part][language == "en"] if part in told else part for part in name)
+    return (" " if language == "en" else "·").join(head_of(part, language) for part in name)
+
+
+def head_of(name: str, language: str) -> str:
+    """What a column is called in a language; a column of labels like that of the things that it names."""
+    told = _heads().get(name) or _heads().get(name.removesuffix("_label"))
+    return told[language == "en"] if told else name
 
 
 @cache

@@ -31,6 +31,12 @@ def plans_query(ids: Ids, documents: Sequence[str]) -> str:
     )
 
 
+def pages_query(ids: Ids, hashes: Sequence[str]) -> str:
+    """Asks for the last page that something was read from, by document."""
+    graphs = values("graph", [ids.graph(each) for each in hashes])
+    return ask("?graph (MAX(?page) AS ?pages)", f"{graphs} GRAPH ?graph {{ ?words zp:page ?page }}") + " GROUP BY ?graph"
+
+
 def text_query(document: str) -> str:
     return ask("?text", f"<{document}> zp:sourceText ?text")
 

@@ -72,6 +72,7 @@ export default {
       ics: '日历 .ics',
       json: 'JSON',
       ttl: 'Turtle',
+      txt: '文字（.txt）',
     },
     state: {
       loading: '正在加载…',
@@ -206,6 +207,7 @@ export default {
       ics: 'Calendar .ics',
       json: 'JSON',
       ttl: 'Turtle',
+      txt: 'Text (.txt)',
     },
     state: {
       loading: 'Loading…',

@@ -26,12 +26,13 @@ export interface Job {
   ended: string | null
   message: { zh: string; en: string } | null
   names?: string[]
+  reading?: string | null // the file that is read now
   files?: Report[]
   refreshed?: { zh: string; en: string }[]
 }
 
 export const OVER = ['done', 'cancelled', 'failed']
-export const ACCEPTED = ['.docx', '.doc', '.pdf', '.html', '.htm', '.xlsx', '.xls', '.xlsb', '.ods', '.csv', '.txt', '.md', '.mht']
+export const ACCEPTED = ['.docx', '.doc', '.wps', '.odt', '.pdf', '.html', '.htm', '.mht', '.xlsx', '.xlsm', '.xls', '.et', '.ods', '.csv', '.tsv', '.txt', '.md'] // prettier-ignore
 
 /** Kept in this tab only. */
 export const token = ref(sessionStorage.getItem('token') ?? '')
@@ -72,13 +73,38 @@ function readJson(text: string): Record<string, unknown> {
   }
 }
 
-/** Follow a job until it is over; calls back after each event. EventSource could not send the token. */
-export async function follow(id: string, told: () => void, signal: AbortSignal): Promise<void> {
-  const answer = await ask(`/api/ingestions/${encodeURIComponent(id)}/events`, {}, { signal, headers: bearer() })
+interface Told {
+  state: string
+  progress: Job['progress']
+  file?: string
+  report?: Report
+  part?: { zh: string; en: string }
+  message?: { zh: string; en: string }
+}
+
+/** A job after an event: its state, and what the event adds to what is known of it. */
+export function after(job: Job, kind: string, told: Told): Job {
+  const files = told.report ? [...(job.files ?? []), told.report] : (job.files ?? [])
+  return {
+    ...job,
+    state: told.state,
+    progress: told.progress,
+    files,
+    refreshed: told.part ? [...(job.refreshed ?? []), told.part] : (job.refreshed ?? []),
+    reading: kind === 'reading' ? (told.file ?? null) : told.report ? null : (job.reading ?? null),
+    message: told.message ?? (told.state === 'waiting' ? job.message : null),
+    tasks: files.reduce((sum, one) => sum + one.tasks, 0),
+    doubts: files.reduce((sum, one) => sum + one.doubts.length, 0),
+  }
+}
+
+/** Tell every event of a job from its first, until it is over or the connection ends. EventSource could not send the token. */
+export async function follow(id: string, since: number, told: (kind: string, data: Told, number: number) => void, signal: AbortSignal): Promise<void> {
+  const answer = await ask(`/api/ingestions/${encodeURIComponent(id)}/events`, { after: since }, { signal, headers: bearer() })
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
   const buffer = { text: '' }
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     buffer.text += part.value
-    for (const _ of eventsIn(buffer)) told()
+    for (const { event, data, id: number } of eventsIn(buffer)) told(event, JSON.parse(data) as Told, Number(number))
   }
-}
+} // prettier-ignore

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 
 vi.mock('@/api', () => ({ ask: () => undefined })) // the server is not what is tested
-const { missingPrefixes, toDescribed } = await import('./completing')
+const { found, missingPrefixes, toDescribed } = await import('./completing')
 const KNOWN = { zp: 'https://w3id.org/zhengpu/ontology#', skos: 'http://www.w3.org/2004/02/skos/core#' }
 
 test('a description tells of terms and prefixes', () => {
@@ -19,3 +19,9 @@ test.each([
   ['one that nobody knows', 'SELECT * { ?t a foo:Bar }', ''],
   ['none in an IRI', 'SELECT * { ?t a <http://skos:80/x> }', ''],
 ])('prefixes that are missing: %s', (_, query, found) => expect(missingPrefixes(query, KNOWN)).toBe(found))
+
+test('terms by their beginning, then by a part of their end', () => {
+  const terms = ['http://a/ns#hasTask', 'http://a/ns#Task', 'http://task/x', 'http://b/Plan']
+  expect(found(terms, 'task')).toEqual(['http://a/ns#Task', 'http://a/ns#hasTask'])
+  expect(found(terms, 'http://a/ns#')).toEqual(['http://a/ns#Task', 'http://a/ns#hasTask'])
+})

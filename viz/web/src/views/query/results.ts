@@ -75,3 +75,21 @@ export function formOf(query: string): 'select' | 'graph' {
   const verb = /\b(select|ask|construct|describe)\b/i.exec(bareQuery)?.[1]?.toLowerCase()
   return verb === 'construct' || verb === 'describe' ? 'graph' : 'select'
 }
+
+const MOST = 64_000_000 // characters of an answer that a browser can hold at ease
+
+/** The text of an answer, given up where it becomes too long to be shown. */
+export async function readText(answer: Response): Promise<string | undefined> {
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const parts: string[] = []
+  let length = 0
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    parts.push(part.value)
+    length += part.value.length
+    if (length > MOST) {
+      await reader?.cancel()
+      return undefined
+    }
+  }
+  return parts.join('')
+}
