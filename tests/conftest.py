@@ -56,17 +56,3 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
-
-
-# Rooms that changed late and were not seen green as a whole since: they run with ZHENGPU_UNPROVEN=1 until somebody has seen that.
-_UNPROVEN = ("tests/api/", "tests/conformance/", "tests/explorer/", "tests/search/", "tests/viz/", "tests/test_readme.py")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what is not proven, and say so."""
-    if os.environ.get("ZHENGPU_UNPROVEN"):
-        return
-    mark = pytest.mark.skip(reason="改动后未全部跑通，ZHENGPU_UNPROVEN=1 时运行 / not seen green since a late change")
-    for item in items:
-        if item.nodeid.startswith(_UNPROVEN):
-            item.add_marker(mark)
