@@ -7,6 +7,7 @@ import contextlib
 import os
 import socket
 import sys
+from collections import deque
 from collections.abc import Mapping
 from tempfile import TemporaryFile
 from typing import Any, cast
@@ -96,7 +97,7 @@ class _Zygote(asyncio.Protocol):
     def __init__(self) -> None:
         self.gone = False
         self._workers: dict[int, Worker] = {}
-        self._unborn: tuple[Worker, asyncio.Future[None]] | None = None
+        self._unborn: deque[tuple[Worker, asyncio.Future[None]]] = deque()  # the zygote tells of them in this order
         self._told = bytearray()
         self._ours: socket.socket | None = None
         self._transport: asyncio.BaseTransport | None = None
@@ -119,10 +120,11 @@ class _Zygote(asyncio.Protocol):
         ours, theirs = socket.socketpair()
         errors = TemporaryFile()  # noqa: SIM115 - the worker closes it
         loop = asyncio.get_running_loop()
-        worker, born = self._unborn = Worker(0, errors), loop.create_future()
+        worker, born = Worker(0, errors), loop.create_future()
         with theirs:
             try:
                 socket.send_fds(cast(socket.socket, self._ours), [b"+"], [theirs.fileno(), errors.fileno()])
+                self._unborn.append((worker, born))
                 await born
             except BaseException as error:
                 ours.close()
@@ -149,17 +151,18 @@ class _Zygote(asyncio.Protocol):
 
     def _bear(self, pid: int) -> None:
         """Whom the number belongs to is known before anything else is read: the end of a worker may be told right behind its start."""
-        if self._unborn and not self._unborn[1].done():
-            worker, born = self._unborn
-            worker.pid = pid
-            self._workers[pid] = worker
+        worker, born = self._unborn.popleft()
+        worker.pid = pid
+        self._workers[pid] = worker
+        if not born.done():  # else nobody waits for it any more, and it ends by itself as its wire is closed
             born.set_result(None)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the name is asyncio's
         """The zygote has ended; its workers live on."""
         self.gone = True
-        if self._unborn and not self._unborn[1].done():
-            self._unborn[1].set_exception(WorkerDied(_KILLED, "the zygote has ended"))
+        for _, born in self._unborn:
+            if not born.done():
+                born.set_exception(WorkerDied(_KILLED, "the zygote has ended"))
         for worker in self._workers.values():
             worker.orphaned()
         self._workers.clear()

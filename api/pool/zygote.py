@@ -20,6 +20,8 @@ STARTED = -1
 
 def main() -> None:
     """Fork until the server closes the socket."""
+    # whatever else came with the start, the server's copy of this socket among it: a worker that held one would hide the zygote's end
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     control = socket.socket(fileno=os.dup(0))
     for module in sys.argv[1:]:
         importlib.import_module(module)

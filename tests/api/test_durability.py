@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -20,7 +21,7 @@ _FAILS = (httpx.TransportError, httpx.HTTPStatusError)
 
 
 def test_an_acknowledged_write_survives_every_kill(tmp_path: Path) -> None:
-    """Two hundred processes of the server are killed at any moment, the server itself among them, while one client writes."""
+    """Two hundred processes of the server are killed at any moment, the server itself among them, while clients read and write."""
     store = make_store(tmp_path / "store")
     acknowledged: list[int] = []
     kills, number, random_ = 0, 0, random.Random(7)
@@ -28,7 +29,9 @@ def test_an_acknowledged_write_survives_every_kill(tmp_path: Path) -> None:
         with serving(store, log="off", write_wait=20) as served:
             stop = threading.Event()
             killer = threading.Thread(target=_kill_workers, args=(served, stop, random_, counts := [0]))
+            reader = threading.Thread(target=_read, args=(served, stop))
             killer.start()
+            reader.start()
             with served.client(token=True) as client:
                 end = time.monotonic() + 10
                 while time.monotonic() < end:
@@ -40,6 +43,7 @@ def test_an_acknowledged_write_survives_every_kill(tmp_path: Path) -> None:
                     acknowledged.append(number)
             stop.set()
             killer.join()
+            reader.join()
             served.process.kill()
             kills += counts[0] + 1
     with open_ours(str(store), Ids.configured(), read_only=True) as kept:
@@ -53,10 +57,18 @@ def _write(client: httpx.Client, number: int) -> None:
     client.post("/sparql", data={"update": update}).raise_for_status()
 
 
+def _read(served: Served, stop: threading.Event) -> None:
+    """Ask again and again, so that workers that were killed are replaced."""
+    with served.client() as client:
+        while not stop.wait(0.01):
+            with contextlib.suppress(*_FAILS):
+                client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"})
+
+
 def _kill_workers(served: Served, stop: threading.Event, chance: random.Random, counts: list[int]) -> None:
     """Kill one process after another: mostly workers, the writer among them, now and then the zygote."""
     while not stop.wait(chance.uniform(0.02, 0.08)):
-        pids = served.workers() if chance.random() < 0.95 else children(served.process.pid)
+        pids = served.workers() if chance.random() < 0.98 else children(served.process.pid)
         if pids:
             try:
                 os.kill(chance.choice(pids), signal.SIGKILL)

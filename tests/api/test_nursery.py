@@ -8,6 +8,7 @@ import sys
 from collections.abc import Awaitable, Callable
 
 import pytest
+import uvloop
 
 from api.pool.wire import Task
 from api.pool.worker import Worker, WorkerDied
@@ -15,7 +16,7 @@ from api.pool.worker import Worker, WorkerDied
 if sys.platform == "win32":
     pytest.skip("没有 fork，没有 zygote / no fork, no zygote", allow_module_level=True)
 
-from api.pool.nursery import _Zygote
+from api.pool.nursery import Nursery, _Zygote
 from api.pool.zygote import STARTED, TOLD
 
 KILLED = 9
@@ -65,6 +66,44 @@ def test_a_zygote_that_ends_instead_of_forking_is_known() -> None:
 
     with pytest.raises(WorkerDied):
         asyncio.run(in_time(run()))
+
+
+def test_who_no_longer_waits_does_not_take_the_worker_of_another() -> None:
+    async def run() -> None:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        _, zygote = await asyncio.get_running_loop().create_connection(_Zygote, sock=ours)
+        zygote._ours = ours
+        first, second = asyncio.create_task(zygote.fork()), asyncio.create_task(zygote.fork())
+        await asyncio.sleep(0)
+        first.cancel()
+        with theirs:
+            theirs.sendall(TOLD.pack(7, STARTED) + TOLD.pack(8, STARTED))
+            worker = await second
+            assert worker.pid == 8
+            await worker.close(0)
+        await zygote.close()
+
+    asyncio.run(in_time(run()))
+
+
+def test_no_worker_holds_the_line_of_the_zygote() -> None:
+    """Else the end of the zygote would be noticed only when all its workers have ended, and until then no other be started."""
+
+    async def run() -> None:
+        nursery = Nursery(())
+        worker = await nursery._forked()
+        zygote = nursery._zygote
+        assert zygote
+        assert zygote._process
+        zygote._process.kill()
+        while not zygote.gone:
+            await asyncio.sleep(0.01)
+        assert not worker.ended
+        await worker.close(0)
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(in_time(run()))
 
 
 async def in_time(running: Awaitable[None]) -> None:
