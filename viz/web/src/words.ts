@@ -43,7 +43,6 @@ export default {
       beyond: '另有 {n} 项，请输入名称查找',
       counted: '数字是任务和要求的条数。',
       countedHits: '数字是检索到的条数。',
-      without: '对这个页面不起作用',
       values: {
         level: { country: '国家', province: '省级', prefecture: '地级', county: '县级' },
         role: { lead: '牵头', responsible: '责任', support: '配合' },
@@ -173,7 +172,6 @@ export default {
       beyond: '{n} more: type a name to find them',
       counted: 'Numbers count tasks and statements.',
       countedHits: 'Numbers count what was found.',
-      without: 'Without effect on this page',
       values: {
         level: { country: 'country', province: 'province', prefecture: 'prefecture', county: 'county' },
         role: { lead: 'lead', responsible: 'responsible', support: 'support' },
