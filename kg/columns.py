@@ -26,7 +26,7 @@ def column_role(name: str) -> str:
     bare = key(name).rstrip("：*")
     plain = _BRACKET.sub("", bare)
     role = _roles().get(bare) or _roles().get(plain)
-    if role or not 2 <= len(plain) <= 12:
+    if role or not 2 <= len(plain) <= 12 or plain[0] == "各":  # 各承办单位 stands in a cell, not over a column
         return role or ""
     return next((like for like in _LIKE if pattern("columns", f"like_{like}").fullmatch(plain)), "")
 

@@ -74,11 +74,20 @@ def _tail(text: str, at: int) -> tuple[int, list[str], str | None]:
     if bracket is None or bracket.start > 0 or not bracket.closed:
         return at, [], None
     inner = text[at + bracket.inner : at + bracket.close]
-    numbers = [number for number, _, _ in _numbers(inner)]
+    numbers = [number for number, _, _ in _numbers(inner)] or _standard(inner)
     named = pattern("citations", "short_name").search(inner)
     if not numbers and not named:
         return at, [], None
     return at + bracket.end, numbers, named.group("name") if named else None
+
+
+def _standard(inner: str) -> list[str]:
+    return [_with_dash(inner)] if pattern("citations", "standard_behind_title").fullmatch(inner) else []
+
+
+def _with_dash(standard: str) -> str:
+    """The number of a standard as it is printed: its year stands behind a long dash."""
+    return standard.replace("-", "—")
 
 
 def _number_at(text: str, at: int) -> tuple[str, int] | None:
@@ -165,7 +174,7 @@ def _normal(found: re.Match[str], skip: int = 0) -> str:
     """〔〕 around the year, 令第N号 for decrees."""
     parts = found.groupdict()
     if not parts:
-        return found.group().replace("-", "—")  # a standard: its year stands behind a long dash
+        return _with_dash(found.group())
     if "code" in parts:
         return f"{parts['code'][skip:]}〔{parts['year']}〕{parts['serial']}号"
     issuer = (parts["issuer"] or "")[skip:]

@@ -14,7 +14,7 @@ from kg.model import Deadline
 from kg.rules import Rule, load_rules
 from kg.text import Folded, to_number
 
-_TIME = re.compile(r"[年月日旬季周天]|小时|\d[-./]\d|五[”\"]?(?:时期|期)?末")
+_TIME = re.compile(r"[年月日旬季周天]|小时|\d[-./]\d|五[”\"]?(?:时期|期)?末|[五七八]一|元旦|国庆|劳动节")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _FIVE_YEARS_ZERO = 1955  # the end of a five-year plan number nought: 十四五 ends in 2025
 _LAST_OF_THIRD = {"初": 10, "上": 10, "中": 20, "下": 31}
@@ -79,7 +79,7 @@ def _deadline(rule: Rule, match: re.Match[str], folded: Folded, year: int | None
     common: dict[str, Any] = {"kind": rule.extra["kind"], "text": match.group(), "span": span}
     if rule.extra["kind"] == "fixed":
         said = _year(parts, year)
-        day = last_day(rule.name, parts, said)
+        day = _eve(rule.extra["eve"], said, printed=bool(parts.get("year"))) if "eve" in rule.extra else last_day(rule.name, parts, said)
         if day is None and said is not None:
             return None, year  # there is no such day; without a year the words alone are kept
         explicit = parts.get("year") or parts.get("year1") or parts.get("year2") or parts.get("year3")
@@ -128,6 +128,14 @@ def last_day(rule: str, parts: dict[str, str | None], year: int | None) -> dt.da
         return _day(year, month, _LAST_OF_THIRD[parts["third"] or ""])
     day = parts.get("day")
     return _day(year, month, to_number(day) or 0) if day else _month_end(year, month)
+
+
+def _eve(feast: str, year: int | None, *, printed: bool) -> dt.date | None:
+    """The day before a feast, which is given as month-day; before new year is the end of the plan's year where none is printed."""
+    if year is None:
+        return None
+    month, day = map(int, feast.split("-"))
+    return dt.date(year + (month == 1 and not printed), month, day) - dt.timedelta(days=1)
 
 
 def _first_day(parts: dict[str, str | None], year: int | None) -> dt.date | None:

@@ -120,7 +120,7 @@ def _signature(document: Document, lines: Lines, titles: Titles) -> tuple[Quoted
             names = _signing_lines(lines, at, titles)
             if names:
                 return _signer(document, names), issued
-            if _under_title(document, paragraph, titles):
+            if _under_title(document, paragraph, titles) or _over_plan(document, paragraph, titles):
                 return None, issued
     return None, None
 
@@ -128,6 +128,11 @@ def _signature(document: Document, lines: Lines, titles: Titles) -> tuple[Quoted
 def _under_title(document: Document, paragraph: Paragraph, titles: Titles) -> bool:
     """A date right under a title, in brackets or not, is the day of signing where nobody signs below."""
     return any(0 < document.blocks.index(paragraph) - title.last <= 3 for title in [titles.notice, *titles.plans] if title)
+
+
+def _over_plan(document: Document, paragraph: Paragraph, titles: Titles) -> bool:
+    """A date at the end of the notice, over the plan that it prints, is the day of signing also where no name stands over it."""
+    return titles.notice is not None and any(0 < title.first - document.blocks.index(paragraph) <= 2 for title in titles.plans)
 
 
 def _signing_lines(lines: Lines, at: int, titles: Titles) -> list[Folded]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.doubts import unread_units
 from kg.extract.facts import Facts, find_facts
-from kg.extract.outline import Entry, Stack, run_in_length
+from kg.extract.outline import Entry, Mark, Stack, find_mark, run_in_length
 from kg.extract.unit_names import BULLETS
 from kg.extract.unit_roles import LABELS
 from kg.extract.units import UnitList, lead_first, merged
@@ -174,17 +174,30 @@ def _split(
 ) -> tuple[list[Task], list[Statement]]:
     """A task for each closer, of the words between the one before it and itself; what is left over is a statement."""
     head = group[0]
-    number = head.mark.printed if head.mark else None
+    mark = head.mark
+    number = mark.printed if mark else None
     tasks: list[Task] = []
-    at, offset = 0, head.mark.end if head.mark else 0
+    at, offset = 0, mark.end if mark else 0
     for closer in closers:
         words, at, offset = _words(group, at, offset, closer)
+        following = _next_mark(words[0], mark) if words and mark and tasks else None
+        if following:
+            mark, number = following, following.printed
+            words[0] = words[0].part(following.end, len(words[0].text))
         if words:
             tasks.append(_task(number, path, words, closer.units, context))
     rest = [_opened(entry.folded.part(offset if index == at else 0, len(entry.text))) for index, entry in enumerate(group) if index >= at]
     rest = [*(remark for closer in closers for remark in closer.units.remarks), *rest]
     kept = [part for part in rest if len(part.text) >= _SHORTEST_STATEMENT]
     return tasks, [_statement(number if not tasks else None, path, part, context) for part in kept]
+
+
+def _next_mark(part: Folded, before: Mark) -> Mark | None:
+    """The number that the words begin with, where it is the next of its form: （1）…。（甲局）（2）…。（乙局） on one line."""
+    mark = find_mark(part.text)
+    if mark is None or mark.value is None or mark.form != before.form or mark.end >= len(part.text):
+        return None
+    return mark if before.value == mark.value - 1 else None
 
 
 def _words(group: Sequence[Entry], at: int, offset: int, closer: _Closer) -> tuple[list[Folded], int, int]:

@@ -12,6 +12,7 @@ from kg.model import Role
 from kg.rules import pattern
 from kg.text import key
 
+_HEADER_ROWS = 3
 _UNITS: dict[str, Role] = {"lead": "lead", "responsible": "responsible", "support": "support"}
 
 
@@ -25,6 +26,7 @@ class Columns:
     units: tuple[tuple[int, Role], ...]
     deadline: int | None
     width: int
+    marked: frozenset[int] = frozenset()  # columns that say where nobody is meant, so that an empty cell is a merged one
     numbered_inside: bool = False  # the requirements print their own numbers, not one for each the column of numbers
 
 
@@ -32,13 +34,13 @@ class Columns:
 
 
 def find_header(grid: Grid) -> tuple[Columns, int] | None:
-    """The columns, and the first row below the header; a header may take two rows."""
+    """The columns, and the first row below the header; a header may take three rows."""
     for at in range(min(len(grid.rows), 8)):
         if not is_header(grid.texts(at)):
             continue
         names = [grid.text(at, column) for column in range(grid.table.columns)]
         end = at + 1
-        if end < len(grid.rows) and _is_second_header(grid, at):
+        while end < min(len(grid.rows), at + _HEADER_ROWS) and _goes_down(grid, at, end):
             lower = [grid.text(end, column) for column in range(grid.table.columns)]
             names = [low if column_role(low) else name for name, low in zip(names, lower, strict=True)]
             end += 1
@@ -47,13 +49,16 @@ def find_header(grid: Grid) -> tuple[Columns, int] | None:
     return None
 
 
-def _is_second_header(grid: Grid, at: int) -> bool:
-    """A row whose cells are the header's own, reaching down, or further names of columns."""
-    above, below = grid.rows[at], grid.rows[at + 1]
-    fresh = [grid.document.quote(cell.span) for cell in distinct(below) if cell not in above and key(grid.document.quote(cell.span))]
-    reaching = any(cell in above for cell in distinct(below))
+def _goes_down(grid: Grid, first: int, row: int) -> bool:
+    """Whether the header that begins in the row `first` has this row too: names of columns, or what stands over some of them
+    (市级 over 牵头单位 and 配合单位), beside cells that reach down from above, in the last case to a row further down."""
+    above, below = grid.rows[row - 1], distinct(grid.rows[row])
+    fresh = [grid.document.quote(cell.span) for cell in below if cell not in above and key(grid.document.quote(cell.span))]
+    reaching = [cell for cell in below if cell in above]
+    if not fresh or not reaching or any(len(key(text)) > 12 for text in fresh):
+        return False
     known = sum(bool(column_role(text)) for text in fresh)
-    return bool(fresh) and reaching and all(len(key(text)) <= 12 for text in fresh) and known * 2 > len(fresh)
+    return known * 2 > len(fresh) or any(cell.row == first and cell.row + cell.row_span > row + 1 for cell in reaching)
 
 
 def _columns(grid: Grid, names: Sequence[str], first: int) -> Columns | None:
@@ -81,8 +86,13 @@ def _columns(grid: Grid, names: Sequence[str], first: int) -> Columns | None:
         units=units,
         deadline=deadline,
         width=grid.table.columns,
+        marked=frozenset(at for at, _ in units if _says_nobody(grid, at, first)),
         numbered_inside=inside,
     )
+
+
+def _says_nobody(grid: Grid, column: int, first: int) -> bool:
+    return any(pattern("columns", "nobody").fullmatch(key(grid.text(row, column))) for row in range(first, len(grid.rows)))
 
 
 def _groups_by_aim(grid: Grid, column: int, name: str, first: int) -> bool:

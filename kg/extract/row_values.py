@@ -14,8 +14,8 @@ from kg.extract.outline import find_mark, opens_list, tidy
 from kg.extract.row_columns import Columns
 from kg.extract.row_headings import Held
 from kg.extract.unit_brackets import find_unit_brackets
-from kg.extract.units import read_units
-from kg.model import Assignment, Cell, Deadline, Issue, Section, Task
+from kg.extract.units import UnitList, merged, read_units
+from kg.model import Cell, Deadline, Issue, Section, Task
 from kg.rules import pattern
 from kg.text import Folded, fold, key
 
@@ -96,31 +96,31 @@ class TaskRow:
             return cell
         return self.held.cells.get(column) if inherit and not self.grid.table.merges else None
 
-    def units(self, context: Context) -> tuple[tuple[Assignment, ...], bool]:
-        """The units of the row, and whether the list is open."""
-        assignments: list[Assignment] = []
-        open_list = False
+    def units(self, context: Context) -> UnitList:
+        """The units of the row, from all of its columns."""
+        found = UnitList()
         printed = any(self._cell(column) for column, role in self.columns.units if role != "support")
         for column, role in self.columns.units:
-            cell = self._value(column, inherit=role != "support" or not printed)
+            cell = self._value(column, inherit=role != "support" or not printed or column in self.columns.marked)
             if cell is None:
                 continue
             units = self.held.units.get(cell.span)
             if units is None:
                 units = self.held.units[cell.span] = read_units(context.document, cell.span, role)
-            assignments += units.assignments
-            open_list = open_list or units.open_list
-        return tuple(assignments), open_list
+            found = merged(found, units)
+        return found
 
     def continues_above(self) -> bool:
         """Whether the requirement of the row above reaches down to this one, with units of its own beside it."""
         cell = self._cell(self.columns.requirement)
         return cell is not None and cell.row < self.at and any(self._own(column) for column, _ in self.columns.units)
 
-    def _deadlines(self, context: Context) -> tuple[Deadline, ...]:
+    def _deadlines(self, context: Context, units: UnitList) -> tuple[Deadline, ...]:
+        """What the column of deadlines says; in a table without one, what the cells of the units do."""
         cell = self._value(self.columns.deadline)
         if cell is None:
-            return ()
+            said = units.deadlines if self.columns.deadline is None else ()
+            return tuple(one for words in said for one in context.facts.column_deadlines(words, context.year))
         if cell.span not in self.held.deadlines:
             words = fold(self._text(cell), cell.span.start)
             self.held.deadlines[cell.span] = context.facts.column_deadlines(words, context.year)
@@ -129,7 +129,7 @@ class TaskRow:
     def doubts(self, context: Context) -> list[Issue]:
         """The cell of the deadline column, if it says something that is not understood."""
         cell = self._cell(self.columns.deadline)
-        if cell is None or not re.search("[一-龥\\d]", key(self._text(cell))) or self._deadlines(context):
+        if cell is None or not re.search("[一-龥\\d]", key(self._text(cell))) or self._deadlines(context, UnitList()):
             return []
         return [unread_deadline(context.document, cell.span)]
 
@@ -140,15 +140,16 @@ class TaskRow:
     def task(self, context: Context, path: tuple[Section, ...]) -> Task | None:
         """The task of the row; None for a row without a requirement of its own, or one of a form left blank."""
         cell = self._own(self.columns.requirement) or self._last_group()
-        assignments, open_list = self.units(context)
-        deadlines = self._deadlines(context)
+        units = self.units(context)
+        deadlines = self._deadlines(context, units)
         printed = self._number()  # also of a row without a task, for the rows below it
         if cell is None or _is_blank(self._text(cell)):
             return None
         number, words = self._requirement(cell, printed)
         brackets = list(find_unit_brackets(context.document, words))
-        if brackets and not assignments:
-            assignments, open_list = brackets[-1].units.assignments, brackets[-1].units.open_list
+        if brackets and not units.assignments:
+            units = brackets[-1].units
+            deadlines = deadlines or self._deadlines(context, units)
             words = words.part(0, brackets[0].start)
         if not words.text:
             return None
@@ -159,8 +160,8 @@ class TaskRow:
             path=(*path, *self._groups(words.text)),
             text=tidy_inside(context.document.quote(words.whole)),
             span=words.whole,
-            assignments=context.led(assignments),
-            open_list=open_list,
+            assignments=context.led(units.assignments),
+            open_list=units.open_list,
             deadlines=(*deadlines, *facts.deadlines),
             citations=facts.citations,
             measures=facts.measures,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.columns import is_header
+from kg.columns import column_role, is_header
 from kg.extract.cards import to_rows
 from kg.extract.grid import Grid, read_grid
 from kg.extract.items import Context
@@ -57,7 +57,7 @@ def _read_body(grid: Grid, context: Context, path: tuple[Section, ...], columns:
             tasks.append(task)
             issues += values.doubts(context)
         elif tasks and values.continues_above():
-            tasks[-1] = _with_units(tasks[-1], values.units(context)[0])
+            tasks[-1] = _with_units(tasks[-1], values.units(context).assignments)
     return Rows(tasks=tuple(tasks), issues=tuple(issues), columns=columns)
 
 
@@ -84,15 +84,21 @@ def _unread(table: Table, context: Context) -> Issue:
 
 
 def _looks_like_tasks(grid: Grid) -> bool:
-    """A table with three columns or more in which some column is mostly units."""
+    """A table with three columns or more in which some column is mostly units, but no list of whom to call."""
     width = grid.table.columns
-    if width < 3 or len(grid.rows) < 3:
+    if width < 3 or len(grid.rows) < 3 or _lists_people(grid.texts(0)):
         return False
     return any(
         sum(bool(pattern("columns", "looks_units").fullmatch(key(grid.text(row, column)))) for row in range(len(grid.rows)))
         > len(grid.rows) // 2
         for column in range(width)
     )
+
+
+def _lists_people(names: Sequence[str]) -> bool:
+    """Whether these are the names of columns, of units and of who speaks for them, not of what is to be done by when."""
+    roles = {role for role in map(column_role, names) if role}
+    return is_header(names) and {"responsible", "note"} <= roles <= {"number", "responsible", "note"}
 
 
 def _with_units(task: Task, more: Sequence[Assignment]) -> Task:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.brackets import find_brackets
 from kg.extract.outline import find_mark, tidy
@@ -15,7 +15,9 @@ from kg.text import fold, key
 
 _LONGEST_LINE, _LONGEST_TITLE, _MOST_LINES = 60, 110, 5
 _HEAD = 4  # blocks in which a title of any form must stand
+_SHORT = 30  # no sentence of a notice is shorter
 _ANNEX = re.compile(r"附件?(?:表)?\s*[\d一二三四五六七八九十]{0,2}[：:]?")
+_PART = re.compile("（[^（）]{1,24}）$")
 _DATE_LINE = re.compile(r"[（〔]?(?:20\d{2}|二零[零一二三四五六七八九]{2})年.{1,3}月.{1,3}日(?:印发|发布|公布)?[）〕]?")
 
 
@@ -44,7 +46,7 @@ class Titles:
 def read_titles(document: Document) -> Titles:
     """Every title of the document, told apart."""
     found = list(_title_lines(document))
-    head = next((title for title in found if not title.annex), None)
+    head = found[0] if found and _opens_with_annex(document, found[0]) else next((title for title in found if not title.annex), None)
     if head is None:
         head = _from_fields(document) or (found[0] if found else None) or _only_title(document)
     if head is None:
@@ -53,14 +55,36 @@ def read_titles(document: Document) -> Titles:
     later = [title for title in found if title.first > head.last]
     if not notice:
         others = [title for title in later if not title.annex and _begins_plan(document, title, head)]
-        return Titles(notice=None, plans=(head, *others), annexes=tuple(title for title in later if title not in others))
+        own = _without_parts([head, *others], later)
+        return Titles(notice=None, plans=own, annexes=tuple(title for title in later if title.first not in _firsts(own)))
     announced = tuple(_announced(notice.group("plan")))
-    plans = _printed_plans(document, later, announced)
+    plans = list(_without_parts(_printed_plans(document, later, announced), later))
     if not plans:
         name = announced[0] if announced else head.text
         plans = [Title(first=head.first, last=head.last, text=_as_printed(head.text, name), span=head.span, annex=False, styled=True)]
-    annexes = tuple(title for title in later if title not in plans)
+    annexes = tuple(title for title in later if title.first not in _firsts(plans))
     return Titles(notice=head, plans=tuple(plans), annexes=annexes, announced=announced)
+
+
+def _opens_with_annex(document: Document, title: Title) -> bool:
+    """Whether the document begins with 附件2 and this title: an annex filed without its notice is the plan itself."""
+    return title.annex and title.first <= _HEAD and all(len(block.span) <= _SHORT for block in document.blocks[: title.first])
+
+
+def _firsts(titles: Sequence[Title]) -> set[int]:
+    return {title.first for title in titles}
+
+
+def _without_parts(plans: Sequence[Title], later: Sequence[Title]) -> tuple[Title, ...]:
+    """The plans, those that differ only in a bracket at the end as one: …分解表（城区部分）, …分解表（乡镇部分）."""
+    kept: list[Title] = []
+    for plan in plans:
+        stem = _PART.sub("", key(plan.text))
+        parts = {key(title.text) for title in (plan, *later) if _PART.search(key(title.text)) and _PART.sub("", key(title.text)) == stem}
+        if any(_PART.sub("", key(one.text)) == stem for one in kept):
+            continue
+        kept.append(replace(plan, text=_as_printed(plan.text, stem)) if len(parts) > 1 else plan)
+    return tuple(kept)
 
 
 def _printed_plans(document: Document, later: Sequence[Title], announced: Sequence[str]) -> list[Title]:

@@ -80,8 +80,6 @@ def says_units(inner: str, before: str, after: str = "", *, closed: bool = True)
     labelled = _begins_with_label(inner)
     if labelled is not None:
         return labelled
-    if not closed:
-        return False
     head = next(iter(inner[a:b] for a, b in split_top(inner, "。；")), "")
     phrases = [head[a:b] for a, b in split_top(head, "，")]
     phrases = [phrase for phrase in phrases if not pattern("units", "remark").fullmatch(phrase) and not says_time(phrase)]
@@ -91,7 +89,7 @@ def says_units(inner: str, before: str, after: str = "", *, closed: bool = True)
     if members[-1][1] is not None or (members[0][1] is not None and any(role for _, role in members)):
         whole = [ends_like_unit(_OPEN_END.sub("", name.text)) for name, _ in members if name.text]
         return bool(whole) and sum(whole) * 2 >= len(whole) and not _NEGATED.search("".join(phrases)[:40])
-    return _ends_sentence(inner, before, after) and _lists_units_only([name for name, _ in members]) and not _names_label(before)
+    return closed and _ends_sentence(inner, before, after) and _lists_units_only([name for name, _ in members]) and not _names_label(before)
 
 
 def _begins_with_label(inner: str) -> bool | None:

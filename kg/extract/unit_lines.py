@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from kg.extract.unit_names import ends_like_unit
+from kg.extract.unit_names import STARS, ends_like_unit
 from kg.model import Document, Span
 from kg.text import Folded, fold
 
@@ -19,7 +19,7 @@ def with_breaks(document: Document, span: Span) -> Folded:
     wrapped = document.source.media_type == "application/pdf"  # its lines end where the cell is full
     parts, start = [], 0
     for at in _gaps(folded, ends):
-        named = folded.text[at] in "省市区县州旗各镇国" or (not wrapped and _begins_name(folded.text[at:], folded.text[at - 1]))
+        named = folded.text[at] in "省市区县州旗各镇国" + STARS or (not wrapped and _begins_name(folded.text[at:], folded.text[at - 1]))
         if named and _whole_name(folded.text[:at], folded.text[at]):
             parts += [folded.part(start, at), Folded("、", "、", folded.places, folded.first + at)]
             start = at
@@ -44,7 +44,7 @@ def _begins_name(text: str, last: str) -> bool:
 
 def _whole_name(text: str, following: str) -> bool:
     """Whether a text ends in a whole name; one that could go on (区政府, 区经信委) only where `following` begins another."""
-    name = _ROLE_END.sub("", re.split("[、，；：]", text)[-1])
+    name = _ROLE_END.sub("", re.split("[、，；：]", text)[-1].rstrip(STARS))
     if len(name) < 3 or not ends_like_unit(name) or name.endswith(("区", "市", "县", "省")):
         return False
     if name.endswith(("政府", "党委", "省委", "市委", "州委", "区委", "县委", "旗委")):  # 区政府各部门 is one name

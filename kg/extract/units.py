@@ -47,7 +47,7 @@ def find_units(folded: Folded, default: Role = "responsible") -> UnitList:
         if role is None:
             deadlines.append(segment)
             continue
-        phrases = list(_phrases(segment))
+        phrases = list(_parts(segment, "。；，"))
         deadlines += [phrase for phrase in phrases if says_time(phrase.text)]
         remarks += _remarks(phrases)
         for names, said in _clauses(segment):
@@ -157,25 +157,33 @@ def gap_before(folded: Folded, at: int) -> bool:
 
 
 def _clauses(segment: Folded) -> Iterator[tuple[list[Folded], Role | None]]:
-    """The names of each clause with the role that its verb gives, None where it has no verb."""
-    for part in _phrases(segment):
-        phrase = _without_remarks(part)
-        if phrase is None or not phrase.text or says_time(phrase.text):
-            continue
+    """The names of each clause with the role that its verb gives, None where it has no verb.
+
+    Once a clause has given one, a clause without goes with the next: 甲局牵头，乙局，丙局配合.
+    """
+    said = False
+    for sentence in _parts(segment, "。；"):
         pending: list[Folded] = []
-        for name in split_names(phrase):
-            bare, role = without_verb(name)
-            if bare.text:
-                pending.append(bare)
-            if role is not None:
-                yield pending, (None if role == "neutral" else role)  # type: ignore[misc]
+        for part in _parts(sentence, "，"):
+            if pending and not said:
+                yield pending, None
                 pending = []
+            phrase = _without_remarks(part)
+            if phrase is None or not phrase.text or says_time(phrase.text):
+                continue
+            for name in split_names(phrase):
+                bare, role = without_verb(name)
+                if bare.text:
+                    pending.append(bare)
+                if role is not None:
+                    yield pending, (None if role == "neutral" else role)  # type: ignore[misc]
+                    pending, said = [], True
         if pending:
             yield pending, None
 
 
-def _phrases(segment: Folded) -> Iterator[Folded]:
-    return (segment.part(start, end) for start, end in split_top(segment.text, "。；，") if end > start)
+def _parts(segment: Folded, separators: str) -> Iterator[Folded]:
+    return (segment.part(start, end) for start, end in split_top(segment.text, separators) if end > start)
 
 
 @lru_cache(maxsize=65536)

@@ -88,11 +88,21 @@ def _continues(before: DraftParagraph, a: str, after: DraftParagraph, b: str) ->
         return True
     if pattern("outline", "opens_block").match(b) or any(pattern("outline", "metadata").match(one) for one in (a, b)):
         return False
+    if a[-1] == "：" and _answers_label(a, b):
+        return True
     if not before.loose:
         return False
     if after.lines[0].new_page and _runs_over_page(a):
         return True
     return _cut(a) or bool(pattern("outline", "never_first").match(b) and _is_prose(a))
+
+
+def _answers_label(a: str, b: str) -> bool:
+    """Whether `a` ends in 责任单位： or 完成时限： and `b` begins with units or a time."""
+    for label, answer in (("label", "looks_units"), ("other_label", "looks_deadline")):
+        if any(found.end() == len(a) for found in pattern("units", label).finditer(a)):
+            return bool(pattern("columns", answer).fullmatch(re.split("[。；，]", b)[0]))
+    return False
 
 
 def _runs_over_page(a: str) -> bool:

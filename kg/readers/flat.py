@@ -200,7 +200,7 @@ def _read_tab_cells(lines: Sequence[Line], start: int) -> tuple[Page, int] | Non
         text = line.text.strip()
         if line.text.startswith("\t"):
             token = _cells_of(replace(line, text=text), "\t")[0]
-            if is_header([t.text for t in _header_lines(lines, at)[0]]):
+            if _begins_page(lines, at, header, rows, width):
                 break
             if not rows or (is_number(token) and _row_is_full(lines, at, rows, width)):
                 width = max(width, *(len(row) for row in rows)) if rows else 0
@@ -215,6 +215,14 @@ def _read_tab_cells(lines: Sequence[Line], start: int) -> tuple[Page, int] | Non
         at += 1
         end = at if text else end
     return (Page(header=tuple(header), rows=tuple(map(tuple, rows))), end) if rows else None
+
+
+def _begins_page(lines: Sequence[Line], at: int, header: Sequence[Token], rows: Sequence[Sequence[Token]], width: int) -> bool:
+    """Whether a header stands here: where a row may begin, or with two names of the first (a cell may read 相关责任单位)."""
+    names = {token.text for token in _header_lines(lines, at)[0]}
+    if not is_header(tuple(names)):
+        return False
+    return len(names & {token.text for token in header}) > 1 or not rows or _row_is_full(lines, at, rows, width)
 
 
 def _row_is_full(lines: Sequence[Line], at: int, rows: Sequence[Sequence[Token]], width: int) -> bool:

@@ -13,6 +13,7 @@ from kg.text import key
 
 _SURELY_SHIFTED = 2.0  # how much better other columns must suit a row before its cells are moved
 _MOST_PIECES = 5  # lines that one cell may take
+_LONGEST_SIGN = 4  # characters of a dash, of 无, of 同上
 _NAMELESS = {"spare", "bare number"}
 
 
@@ -244,7 +245,7 @@ def _squeeze(row: Sequence[Token], width: int) -> list[Token]:
 def _fit(token: Token, role: str) -> float:
     """How well a cell suits a column."""
     text = token.text
-    if not text:
+    if not text or _fits_anywhere(text):
         return 0.1
     if role == "number":
         return 3.0 if is_number(token) else -3.0
@@ -257,3 +258,8 @@ def _fit(token: Token, role: str) -> float:
     if role == "group":
         return 0.5 - 1.5 * (len(text) > 30 or ("，" in text and len(text) > 16) or text[-1] in "。；") - 1.5 * is_number(token)
     return 0.0
+
+
+def _fits_anywhere(text: str) -> bool:
+    """A dash, 无 or 同上, which may stand in any column."""
+    return len(text) <= _LONGEST_SIGN and any(pattern("columns", rule).fullmatch(text) for rule in ("nobody", "ditto"))

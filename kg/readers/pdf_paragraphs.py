@@ -19,6 +19,7 @@ from kg.readers.pdf_lines import PrintedLine
 from kg.readers.pdf_margins import PrintedPage, Side
 
 _INDENT = 0.8  # ems from the left edge at which a line counts as indented
+_SAME_INDENT = 0.35  # ems between two indents that are one
 _MARGIN = 0.15  # share of the page's width
 _FEW = 5  # a page with fewer long lines does not show its own edges
 
@@ -225,13 +226,15 @@ def _is_inside(held: Sequence[PlacedLine], placed: PlacedLine, layout: Layout) -
         return False
     first, before = (layout.columns[p.strip].indent(p.line) for p in (held[0], held[-1]))
     indent = layout.columns[placed.strip].indent(placed.line)
+    if _MARKER.match(placed.line.text) and indent > _INDENT and abs(indent - layout.indent) <= _SAME_INDENT:
+        return False
     hangs = len(held) > 1 and before - first > 0.5
     if indent > _INDENT and abs(indent - before) < 0.3:
         return hangs or last not in _TERMINAL
     if indent > _INDENT:
         # The second line of an item hangs under its text, unless paragraphs begin at this very indent.
         item = len(held) == 1 and indent - first > 0.5 and _MARKER.match(held[0].line.text)
-        return bool(item) and abs(indent - layout.indent) > 0.35
+        return bool(item) and abs(indent - layout.indent) > _SAME_INDENT
     if held[-1].strip != placed.strip and not layout.indent and last in _TERMINAL:
         return False
     return not hangs

@@ -15,7 +15,10 @@ _BODY = 12  # paragraphs of the text that are looked at; what narrows a name sta
 def resolve_place(extraction: Extraction) -> tuple[Jurisdiction | None, tuple[Issue, ...]]:
     """The jurisdiction whose plan it is, and an issue where the document leaves it open."""
     year = extraction.plans[0].year.value if extraction.plans and extraction.plans[0].year else None
-    resolution = resolve_jurisdiction(tuple(_evidence(extraction)), year)
+    evidence = tuple(_evidence(extraction))
+    resolution = resolve_jurisdiction(evidence, year)
+    if resolution.jurisdiction is None and not resolution.candidates:
+        resolution = resolve_jurisdiction((*evidence, *_units(extraction)), year)
     return resolution.jurisdiction, tuple(_issues(resolution))
 
 
@@ -40,6 +43,15 @@ def _evidence(extraction: Extraction) -> Iterator[Evidence]:
         yield Evidence(text=(citation.title or "") + (citation.number or ""), kind="body", span=citation.span)
     for block in paragraphs[:_BODY]:
         yield Evidence(text=document.quote(block.span), kind="body", span=block.span)
+
+
+def _units(extraction: Extraction) -> Iterator[Evidence]:
+    """The names of those who owe the tasks, each once: the units of a town may bear the name of its district."""
+    seen = set()
+    for assignment in (one for plan in extraction.plans for task in plan.tasks for one in task.assignments):
+        if assignment.name not in seen:
+            seen.add(assignment.name)
+            yield Evidence(text=assignment.name, kind="body", span=assignment.span)
 
 
 def _issues(resolution: Resolution) -> Iterator[Issue]:

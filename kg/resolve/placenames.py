@@ -203,7 +203,7 @@ def read_passage(evidence: Evidence, year: int | None, table: Jurisdictions) -> 
         return Reading(evidence=evidence, unknown=True, printed=unknown["name"])
     if own is not None:
         return _read_place(evidence, text, mentions[own:], year)
-    if evidence.kind != "title" and _zone().match(text):
+    if _town_in_title().match(text) if evidence.kind == "title" else _zone().match(text):
         return Reading(evidence=evidence, zone=True, printed=text)
     return None
 
@@ -212,12 +212,24 @@ def _read_place(evidence: Evidence, text: str, mentions: Sequence[Mention], year
     """The place that the first mention, with those that follow on it, narrows down to."""
     places, end, _ = chain_of(text, mentions, year)
     start, rest = mentions[0].start, text[end:]
+    if (zone := _zone().match(rest)) and (partner := _partner(text, end + zone.end(), mentions, places)):
+        return _read_place(evidence, text, partner, year)
     if zone := (_zone_in_title() if evidence.kind == "title" else _zone()).match(rest):
         return Reading(evidence=evidence, places=places, printed=text[start : end + zone.end()], zone=True)
     if unknown := _unknown_part(rest):
         return Reading(evidence=evidence, places=places, printed=text[start : end + unknown.end()], unknown=True)
-    town = evidence.kind != "title" and bool(_town().match(rest))
+    town = bool((_town_in_title() if evidence.kind == "title" else _town()).match(rest))
     return Reading(evidence=evidence, places=places, printed=text[start:end], town=town)
+
+
+_JOINED = re.compile("(?:管委会|管理委员会|党工委)?(?:办公室|办)?[、和]")
+
+
+def _partner(text: str, end: int, mentions: Sequence[Mention], places: Sequence[Place]) -> Sequence[Mention]:
+    """The mentions from the county on that a zone of `places`, which ends there, is named together with: 济宁高新区、任城区."""
+    joined = _JOINED.match(text, end)
+    at = next((at for at, mention in enumerate(mentions) if joined and mention.start == joined.end()), None)
+    return mentions[at:] if at is not None and _holds(places, mentions[at].candidates) else ()
 
 
 def chain_of(text: str, mentions: Sequence[Mention], year: int | None) -> tuple[tuple[Place, ...], int, int]:
@@ -261,6 +273,11 @@ def _zone() -> re.Pattern[str]:
 @cache
 def _zone_in_title() -> re.Pattern[str]:
     return re.compile(rf"{_zone().pattern}(?=(?:19|20)\d\d|关于|管委会|管理委员会|党工委|$)")
+
+
+@cache
+def _town_in_title() -> re.Pattern[str]:
+    return re.compile(r"[㐀-鿿]{1,8}?(?:镇|乡|街道)(?=(?:19|20)\d\d年?|关于)")
 
 
 @cache

@@ -53,6 +53,8 @@ CASES = [
     pytest.param("国家税务总局2031年第5号公告", ["|国家税务总局公告2031年第5号"], id="announcement-the-other-way-round"),
     pytest.param("《河道规范》（DB88/T 1234—2031）", ["河道规范|DB88/T1234-2031"], id="standard"),
     pytest.param("《泵站规程》（T/CECS 1234—2031）", ["泵站规程|T/CECS1234-2031"], id="standard-of-an-association"),
+    pytest.param("《幼儿园建筑规范》（JGJ 9—2031）", ["幼儿园建筑规范|JGJ9-2031"], id="standard-without-a-stroke"),
+    pytest.param("《幼儿园建筑规范》（2031—2035）", ["幼儿园建筑规范|"], id="years-are-no-standard"),
     pytest.param("内容符合国办公开办函〔2031〕30号格式要求", ["|国办公开办函〔2031〕30号"], id="what-agrees-with-a-number"),
     pytest.param("工作体例遵循青政办发〔2031〕7号", ["|青政办发〔2031〕7号"], id="what-follows-a-number"),
     # none
@@ -60,6 +62,7 @@ CASES = [
     pytest.param("排演话剧《清风》，编印漫画《小河长》", [], id="play-and-comic"),
     pytest.param("在《政务公开》杂志刊登", [], id="magazine"),
     pytest.param("在《青岩日报》刊发", [], id="newspaper"),
+    pytest.param("在《青岩新闻》开设专栏，编印《明白人》宣传册", [], id="news-programme-and-booklet"),
     pytest.param("开设《在线访谈》栏目", [], id="column"),
     pytest.param("按照《青岩市政务公开", [], id="never-closed"),
     pytest.param("在第3号楼，2031年第5号", [], id="numbers-of-other-things"),

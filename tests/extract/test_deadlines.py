@@ -77,6 +77,14 @@ ANYWHERE = [
     pytest.param("印发之日起一个月内", ["1 month after 印发"], id="month"),
     pytest.param("在10个工作日内", [], id="within-of-something-else"),
     pytest.param("，20个工作日内公开", ["20 workday"], id="no-trigger"),
+    pytest.param("国庆节前", ["2031-09-30"], id="before-a-feast"),
+    pytest.param("“五一”假期前完成", ["2031-04-30"], id="before-a-holiday-in-quotes"),
+    pytest.param("元旦前", ["2031-12-31"], id="before-new-year"),
+    pytest.param("2032年元旦前", ["2031-12-31"], id="before-a-printed-new-year"),
+    pytest.param("自受理之日起7个工作日完成修复", ["7 workday after 受理"], id="without-the-word-within"),
+    pytest.param("故障2日内形成报告", ["2 day"], id="days-for-a-report"),
+    pytest.param("7月份组织培训", ["2031-07-31"], id="what-is-done-in-a-month"),
+    pytest.param("一季度出台办法", ["2031-03-31"], id="what-is-done-in-a-quarter"),
     pytest.param("6月和12月底前", ["2031-06-30", "2031-12-31"], id="two-months-one-end"),
 ]
 

@@ -136,6 +136,16 @@ TITLES = [
         [("青岩市政务公开实施方案", "实施方案", 2031)],
         id="a-notice-whose-plan-has-no-title-of-its-own",
     ),
+    pytest.param(
+        f"附件2\n\n2031年青岩市民生项目清单\n\n{BODY}\n2031年青岩市民生项目联系表\n",
+        [("2031年青岩市民生项目清单", "项目清单", 2031)],
+        id="an-annex-filed-without-its-notice",
+    ),
+    pytest.param(
+        f"附件1\n2031年青岩市民生项目清单\n（城区部分）\n\n{BODY}\n2031年青岩市民生项目清单\n（乡镇部分）\n\n{BODY}",
+        [("2031年青岩市民生项目清单", "项目清单", 2031)],
+        id="parts-that-differ-in-a-bracket-are-one-plan",
+    ),
 ]
 
 

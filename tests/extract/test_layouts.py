@@ -135,6 +135,25 @@ def test_an_empty_cell_of_those_who_support_stays_empty(form) -> None:
     ]
 
 
+MARKED = """
+序号 | 工作任务 | 牵头单位 | 配合单位 | 完成时限
+1 | 疏浚城区三条河道，清运沿岸垃圾。 | 市水利局 | — | 10月底前
+2 | 修缮沿河步道，补齐路灯和护栏。 | 市住建局 | 市城管局、各镇街 | 年底前
+3 | 改造老旧供水管网，更换水表。 | 市水务集团 | | 与上级同步
+4 | 公布出厂水和末梢水的水质。 | 市卫健委 | — | 与检测同步
+"""
+
+
+@pytest.mark.parametrize("form", FORMS[:2])
+def test_an_empty_cell_is_a_merged_one_where_a_dash_says_nobody(form) -> None:
+    assert _read(f"{TITLE}\n{form(MARKED)}") == [
+        "1 [] 疏浚城区三条河道，清运沿岸垃圾。 | L市水利局 | 2031-10-31",
+        "2 [] 修缮沿河步道，补齐路灯和护栏。 | L市住建局 S市城管局 S各镇街 | 2031-12-31",
+        "3 [] 改造老旧供水管网，更换水表。 | L市水务集团 S市城管局 S各镇街 | ",
+        "4 [] 公布出厂水和末梢水的水质。 | L市卫健委 | ",
+    ]
+
+
 def test_a_page_without_the_second_group_column() -> None:
     first = """
     序号 | 重点任务 | 任务类别 | 工作要求 | 责任单位

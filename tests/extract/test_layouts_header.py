@@ -95,6 +95,11 @@ CASES = [
         f"{NUMBER} | {OFFICE} | {DAY} | 青岩市水体保护实施方案",
         id="recipients-text-and-signature-on-one-line",
     ),
+    pytest.param(
+        f"市水利局关于印发青岩市水体保护实施方案的通知\n{NUMBER}\n\n{TO}\n2031年3月6日\n\n青岩市水体保护实施方案\n\n{BODY}",
+        f"{NUMBER} | 市水利局 | {DAY} | 青岩市水体保护实施方案",
+        id="a-day-without-a-name-over-the-plan",
+    ),
     # in brackets under the title
     pytest.param(
         f"青岩市水体保护实施方案\n（{OFFICE}　2031年3月6日）\n\n{BODY}",

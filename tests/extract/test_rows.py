@@ -156,6 +156,22 @@ def test_without_merges_an_empty_cell_has_the_value_above_it() -> None:
     ]
 
 
+@pytest.mark.parametrize("merges", [True, False])
+def test_ditto_is_the_cell_above(merges: bool) -> None:
+    rows = """
+        序号 | 重点任务 | 工作要求 | 责任单位 | 完成时限
+        1 | 公开信息 | 公开预算 | 市财政局 | 9月底前
+        2 | 同上 | 公开决算 | 〃 | 同 上
+        二、其他 | < | < | < | <
+        3 | 公开信息 | 公开债务 | 同上 | 同上
+        """
+    assert _read(rows, merges=merges) == [
+        "1 [公开信息] 公开预算 | R市财政局 | 2031-09-30",
+        "2 [公开信息] 公开决算 | R市财政局 | 2031-09-30",
+        "3 [二、其他>公开信息] 公开债务 | R市财政局 | 2031-09-30",
+    ]
+
+
 def test_every_row_leads_back_to_its_cell() -> None:
     document = to_table("序号 | 工作内容 | 责任单位\n1 | 公开预算 | 市财政局\n2 | 公开决算 | 市审计局")
     tasks = extract(document).tasks
@@ -176,6 +192,18 @@ def test_a_table_of_something_else_is_left_alone() -> None:
     assert "table.unread" not in [issue.code for issue in extraction.issues]
 
 
+def test_a_list_of_whom_to_call_is_no_task() -> None:
+    rows = """
+        序号 | 单位 | 联络员 | 职务 | 电话
+        1 | 市财政局 | 柳某 | 科长 | 000
+        2 | 市审计局 | 桑某 | 科员 | 000
+        3 | 市信访局 | 柏某 | 科员 | 000
+        """
+    extraction = extract(to_table(rows))
+    assert not extraction.tasks
+    assert "table.unread" not in [issue.code for issue in extraction.issues]
+
+
 # --- columns ------------------------------------------------------------------------------------------------
 
 
@@ -191,6 +219,7 @@ def test_a_table_of_something_else_is_left_alone() -> None:
         ("重点任务", "group"),
         ("备注", "note"),
         ("天气", ""),
+        ("各承办单位", ""),
         ("", ""),
     ],
 )

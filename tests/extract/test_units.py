@@ -94,6 +94,15 @@ CASES = [
     pytest.param("市场监管、公安等监管部门按职责分工负责", "R市场监管、公安等监管部门", id="whose-departments-share"),
     pytest.param("市教育局、市卫健委等行业主管部门", "R市教育局 R市卫健委", id="units-before-departments"),
     pytest.param("市发改、财政、教育局", "R市发改 R财政 R教育局", id="names-in-short"),
+    # a clause without a verb
+    pytest.param("市水利局牵头，市城管局，各镇街配合", "L市水利局 S市城管局 S各镇街", id="goes-with-the-next"),
+    pytest.param(
+        "市水利局牵头，市城管局、市住建局，市财政局，各镇街配合", "L市水利局 S市城管局 S市住建局 S市财政局 S各镇街", id="two-go-with-it"
+    ),
+    pytest.param("市水利局，市城管局配合", "R市水利局 S市城管局", id="the-first-goes-with-none"),
+    pytest.param("市水利局牵头，市城管局；各镇街配合", "L市水利局 R市城管局 S各镇街", id="not-over-a-semicolon"),
+    pytest.param("市水利局牵头；市城管局，各镇街配合", "L市水利局 S市城管局 S各镇街", id="behind-a-semicolon"),
+    pytest.param("市水利局牵头，市城管局", "L市水利局 R市城管局", id="nothing-follows"),
     # a deadline beside them
     pytest.param("责任单位：市财政局；完成时限：2031年9月底前", "R市财政局", id="a-deadline-is-no-unit"),
     pytest.param("市财政局、市教育局，排在第一位的为牵头单位", "R市财政局 R市教育局", id="another-remark-on-the-order"),
@@ -216,6 +225,8 @@ BRACKETS = [
     pytest.param("公开预算。（责任单位：甲局）公开决算。（责任单位：乙局）", ["R甲局", "R乙局"], id="two-tasks"),
     pytest.param("公开预算。责任单位：市财政局、市教育局", ["R市财政局 R市教育局"], id="no-bracket"),
     pytest.param("公开预算。（责任单位：市财政局", ["R市财政局"], id="never-closed"),
+    pytest.param("公开预算。（市财政局、市教育局负责", ["R市财政局 R市教育局"], id="never-closed-behind-a-verb"),
+    pytest.param("公开预算。（市财政局、市教育局", [], id="never-closed-without-a-word"),
     pytest.param("公开预算（含三公经费）和决算。", [], id="a-note"),
     pytest.param("公开预算。（下同）", [], id="a-remark"),
     pytest.param("用好政务新媒体（微博、微信）。", [], id="a-list-of-things"),

@@ -38,6 +38,9 @@ JOINED = [
     pytest.param("公开预算。（责任单位：市财政局、", "市教育局）", id="inside-a-list-of-units"),
     pytest.param("公开预算。", "（责任单位：市财政局）", id="bracket-of-units-alone"),
     pytest.param("公开预算。", "（市财政局牵头，市教育局配合）", id="bracket-with-a-verb-alone"),
+    pytest.param("公开预算。责任单位：", "市财政局、市教育局", id="units-behind-their-label"),
+    pytest.param("牵头单位：市财政局；配合单位：", "各镇（街道）；时限：9月底前。", id="units-behind-the-second-label"),
+    pytest.param("责任单位：市财政局；完成时限：", "2031年9月底前", id="a-time-behind-its-label"),
     pytest.param("涉及群众利益的，要通过听证会、座谈会", "等形式听取意见，并说明采纳情况。", id="a-word-that-never-comes-first"),
 ]
 
@@ -56,6 +59,8 @@ APART = [
     pytest.param("青政办发〔2031〕9号", "各镇人民政府：", id="behind-a-number"),
     pytest.param("2031年4月8日", "（此件公开发布）", id="behind-a-date"),
     pytest.param("各镇人民政府，市政府各部门：", "现将要点印发给你们。", id="behind-a-colon"),
+    pytest.param("责任单位：", "二、回应关切", id="a-heading-behind-a-label"),
+    pytest.param("责任单位：", "本表由各单位填写，不得涂改。", id="a-sentence-behind-a-label"),
     pytest.param(f"{LONG}。", "附件1", id="before-an-annex"),
     pytest.param("附件", "责任分工表", id="behind-an-annex"),
 ]
@@ -68,6 +73,10 @@ def test_paragraphs_stay_apart(one: str, other: str) -> None:
 
 def test_a_format_that_knows_its_paragraphs_is_believed() -> None:
     assert _blocks(f"{LONG}和执行", "结果，接受监督。", loose=False) == [f"{LONG}和执行", "结果，接受监督。"]
+
+
+def test_units_follow_their_label_in_any_format() -> None:
+    assert _blocks("公开预算。责任单位：", "市财政局、市教育局", loose=False) == ["公开预算。责任单位：市财政局、市教育局"]
 
 
 def test_a_signature_on_the_right_stays_apart() -> None:

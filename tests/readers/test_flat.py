@@ -61,6 +61,16 @@ def test_the_four_forms_are_one_table(form) -> None:
     assert _tables(form([NAMES, *WANTED])) == [[NAMES, *WANTED]]
 
 
+def test_cells_that_could_be_names_of_columns_begin_no_header() -> None:
+    names = ["序号", "工作要求", "责任单位", "责任人", "完成时限"]
+    rows = [
+        ["1", "公开预算的编制依据和执行结果。", "市财政局", "柳某", "9月底前"],
+        ["2", "公开决算的编制依据和执行结果。", "相关责任单位", "各单位分管领导", "长期坚持"],
+        ["3", "答复群众的来信来访。", "市信访局", "柏某", "及时办理"],
+    ]
+    assert _tables(_tab_cells([names, *rows])) == [[names, *rows]]
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_words_around_a_table_stay_outside(form) -> None:
     document = to_document(TITLE + "说明：以下为分工。\n\n" + form([NAMES, *WANTED]) + "\n青岩市政务公开领导小组\n")

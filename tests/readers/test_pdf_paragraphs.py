@@ -42,3 +42,8 @@ CASES = [
 @pytest.mark.parametrize(("indent", "text", "left", "room", "wanted"), CASES)
 def test_a_line_that_is_not_quite_full(indent: float, text: str, left: float, room: float, wanted: list[str]) -> None:
     assert _paragraphs(indent, (text, left, room), ("月不少于3次。", 0.0, 20.0)) == wanted
+
+
+def test_a_number_at_the_usual_indent_begins_a_paragraph() -> None:
+    lines = [("完成时限：2031年10月底前，配套设施一并投入使用不晚于11月", 2.0, 1.4), ("（二）车辆油品", 2.0, 20.0)]
+    assert _paragraphs(2.0, *lines) == [text for text, _, _ in lines]

@@ -500,6 +500,9 @@ def test_an_unknown_place_in_a_title() -> None:
         pytest.param({"title": "青岛西海岸新区2022年工作要点"}, "370200", "青岛西海岸新区", id="title"),
         pytest.param({"issuer": "经济技术开发区管委会", "body": "枣庄市、山东省"}, "370400", "经济技术开发区管委会", id="place-in-body"),
         pytest.param({"issuer": "高新区管委会", "title": "枣庄市2022年要点"}, "370400", "枣庄市", id="place-in-title"),
+        pytest.param(
+            {"title": "运河街道2022年工作要点", "body": "台儿庄区、山东省"}, "370405", "运河街道2022年工作要点", id="street-in-title"
+        ),
     ],
 )
 def test_a_zone_or_a_town_is_in_a_place_and_not_the_same(passages: dict[Kind, str], code: str, printed: str) -> None:
@@ -511,6 +514,18 @@ def test_a_zone_or_a_town_is_in_a_place_and_not_the_same(passages: dict[Kind, st
 def test_a_government_that_writes_about_a_zone_is_no_zone() -> None:
     found = resolve({"letterhead": "滕州市人民政府关于支持高新区建设的意见"})
     assert (code_of(found), found.approximate) == ("370481", False)
+
+
+@pytest.mark.parametrize(
+    "passages",
+    [
+        pytest.param({"title": "枣庄高新区、薛城区2022年工作要点"}, id="title"),
+        pytest.param({"issuer": "枣庄高新技术产业开发区管理委员会办公室、薛城区人民政府办公室"}, id="issuer"),
+    ],
+)
+def test_a_zone_that_acts_with_its_district_acts_for_it(passages: dict[Kind, str]) -> None:
+    found = resolve(passages)
+    assert (code_of(found), found.approximate) == ("370403", False)
 
 
 @pytest.mark.parametrize(
