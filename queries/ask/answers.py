@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from queries.ask import answers_lineage as lineage
+from queries.ask import answers_value as values
 from queries.ask.evaluate import Evaluation, Found, Ran, merged
 from queries.ask.lexicon import Lexicon
-from queries.ask.model import Answer, Choice, Decline, Meaning, Row
+from queries.ask.model import Answer, Choice, Decline, Meaning, Row, Unread
 from queries.ask.restate import restate, tasks_in_words
 from queries.ask.shown import of, plans_in
 
@@ -74,7 +75,8 @@ def _whose(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer
     found = evaluation.tasks(replace(meaning, role=""))
     _one_of_a_number(meaning, found)
     every = evaluation_rows(evaluation, meaning, found, "units-of-task")
-    rows = [row for row in every.rows if _has_role(row, meaning.role)]
+    both = {"lead", "support"} <= meaning.cues or meaning.said.count("谁") + meaning.said.count("哪") > 1
+    rows = [row for row in every.rows if both or _has_role(row, meaning.role)]
     names = list(dict.fromkeys(row.get("unit_label") or row.get("printed", "") for row in rows))
     asked = {"lead": "牵头", "support": "配合", "": "承担"}[meaning.role]
     words = f"{len(found.tasks)}项任务，由{'、'.join(names)}{asked}" if names else "没有"
@@ -85,7 +87,7 @@ def _whose(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer
     if not names and found.tasks and not every.rows:
         notes.append(f"有{len(found.tasks)}项任务，没有写单位")
     ran = replace(every, rows=tuple(rows))
-    if meaning.role:
+    if meaning.role and not both:
         ran = evaluation_rows(evaluation, meaning, found, "units-of-task", role=meaning.role)
     return of(ran, meaning, words, notes=notes)
 
@@ -94,7 +96,7 @@ def _one_of_a_number(meaning: Meaning, found: Found) -> None:
     """Ask back where one plan prints the number several times: each section counts anew."""
     rows = list({row["task"]: row for row in found.ran.rows}.values())
     plans = [row.get("plan") for row in rows]
-    if len(meaning.numbers) != 1 or meaning.matter or len(set(plans)) == len(plans):
+    if len(meaning.numbers) != 1 or meaning.matter or len(set(plans)) == len(plans) or _one_clause([row["task"] for row in rows]):
         return
     number = meaning.numbers[0]
     choices = (
@@ -106,6 +108,13 @@ def _one_of_a_number(meaning: Meaning, found: Found) -> None:
     raise Decline(f"第{number}项有{len(rows)}条", tuple(choices))
 
 
+def _one_clause(tasks: Sequence[str]) -> bool:
+    """Whether tasks are the sentences of one clause: they stand side by side in one section, and only that clause has its number."""
+    parents = {task.rpartition("/")[0] for task in tasks}
+    places = sorted(int(at[1:]) for task in tasks if (at := task.rpartition("/")[2]).startswith("n") and at[1:].isdecimal())
+    return len(parents) == 1 and len(places) == len(tasks) and places[-1] - places[0] == len(places) - 1
+
+
 def _has_role(row: Row, role: str) -> bool:
     """A unit that is responsible or leads answers to who is responsible; one that supports does not."""
     code = str(row.get("role", "")).removeprefix(_ROLE_CODES)
@@ -115,6 +124,7 @@ def _has_role(row: Row, role: str) -> bool:
 def _when(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     del lexicon
     found = evaluation.tasks(meaning)
+    _one_of_a_number(meaning, found)
     ran = evaluation_rows(evaluation, meaning, found, "deadlines-of-task")
     days = sorted({row["due"] for row in ran.rows if "due" in row})
     printed = list(dict.fromkeys(row.get("deadline_label", "") for row in ran.rows))
@@ -129,6 +139,9 @@ def _when(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
         words = "；".join(f"{row.get('deadline_label', '')}" + (f"（{row['due']}）" if "due" in row else "") for row in ran.rows[:5])
         words += "……" if len(ran.rows) > 5 else ""
         notes += [f"另有{without}项没有写时限"] if without else []
+    rows = list({row["task"]: row for row in found.ran.rows}.values())
+    if len(rows) == 1 and not ran.rows and (said := values.time_in_words(rows[0], meaning, evaluation)):
+        return of(found.ran, meaning, f"{said}（文中所写）", said, notes=notes)
     made = of(ran, meaning, words, value, notes=notes)
     if found.tasks and not ran.rows:
         return of(found.ran, meaning, words, None, notes=notes)
@@ -163,6 +176,8 @@ def _count_laws(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> A
 def _count_units(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     del lexicon
     found = evaluation.tasks(replace(meaning, role=""))
+    if meaning.matter and not found.tasks:
+        raise Unread(f"没有任务提到“{meaning.matter}”")
     ran = evaluation_rows(evaluation, meaning, found, "units-of-task", role=meaning.role)
     names = {row.get("unit") or row.get("printed", "") for row in ran.rows}
     return of(ran, meaning, f"{len(names)}个单位或集合称谓", len(names), notes=found.notes)
@@ -171,6 +186,7 @@ def _count_units(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> 
 def _why(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     del lexicon
     found = evaluation.tasks(meaning)
+    _one_of_a_number(meaning, found)
     rans = [evaluation.run("why", scope, None, fact=task) for task in found.tasks[:_MOST_WHY] for scope in evaluation.scopes(meaning)[:1]]
     if not rans:
         return of(found.ran, meaning, "没有这样的任务", notes=found.notes)
@@ -291,6 +307,12 @@ def _count_plans(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> 
     return replace(made, value=len(made.rows))
 
 
+def _upper_plans(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    made = _listed("upper-plans", _uppers)(meaning, evaluation, lexicon)
+    uppers = list(dict.fromkeys(f"{row.get('upper_number', '')}（{row.get('upper_label', '')}）" for row in made.rows))
+    return replace(made, value=uppers[0] if len(uppers) == 1 else None)
+
+
 def _uppers(rows: Sequence[Row]) -> str:
     return "、".join(dict.fromkeys(f"《{row.get('upper_label', '')}》{row.get('upper_number', '')}" for row in rows)) or "没有"
 
@@ -321,9 +343,14 @@ _ANSWERS: Mapping[str, Callable[[Meaning, Evaluation, Lexicon], Answer]] = {
     "added": lineage.changes,
     "dropped": lineage.changes,
     "kept": lineage.changes,
+    "own": lineage.own,
+    "own-lack": lineage.own,
     "gaps": lineage.gaps,
     "copied": lineage.copied,
     "compare": _compare,
+    "value": values.value,
+    "compare-values": values.compared,
+    "allowed": values.allowed,
     "units-of-plan": _units_of_plan,
     "busiest": _units_of_plan,
     "overdue": _overdue,
@@ -337,6 +364,6 @@ _ANSWERS: Mapping[str, Callable[[Meaning, Evaluation, Lexicon], Answer]] = {
     "shared-with": _listed("units-sharing-tasks", _counted("个单位"), unit="unit"),
     "numbering": _listed("numbering-gaps", _counted("处")),
     "replaced": _listed("cited-but-replaced", _counted("处")),
-    "upper-plans": _listed("upper-plans", _uppers),
+    "upper-plans": _upper_plans,
     "plans-citing": _listed("plans-citing", _counted("份计划"), instrument="instrument"),
 }

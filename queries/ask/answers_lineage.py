@@ -17,20 +17,52 @@ _CODE = "https://w3id.org/zhengpu/code/lineage-relation/"
 
 def fate(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     """The tasks of later years that carry these on."""
-    del lexicon
     first = min(meaning.years) if meaning.years else 0
     later = {year for year in meaning.years if year != first}
+    if len(meaning.plans) > 1:
+        return _between(meaning, evaluation)
+    meaning = _of_first(meaning, first, lexicon)
     found = evaluation.tasks(replace(meaning, years=(first,)) if first else meaning)
     ran, rows = _trace(evaluation, found.tasks, "down", {"continues"})
     rows = [row for row in rows if not later or int(row.get("plan_year", 0)) in later]
     if found.tasks and not rows and not _compared(evaluation, found, later):
-        raise Decline("库中没有把它与后来的计划比对过，不知道后来怎样")
+        return _by_words(meaning, evaluation, later)
     going_on = {row["of"] for row in rows}
     words = f"{len(found.tasks)}项任务，其中{len(going_on)}项在{'、'.join(map(str, sorted(later))) + '年' if later else '后来'}还有"
     if not found.tasks:
         words = "没有这样的任务"
     asked = meaning.whether or any(word in meaning.said for word in _YES_OR_NO)
     return of(ran or found.ran, meaning, words, bool(rows) if asked else None, rows=_named(evaluation, rows), notes=found.notes)
+
+
+def _of_first(meaning: Meaning, first: int, lexicon: Lexicon) -> Meaning:
+    """The meaning with the plan of a later year, that the matter went on in, as its place only."""
+    named = {one.thing.iri: one for one in lexicon.all_plans if one.thing.iri in {each.iri for each in meaning.plans}}
+    if not first or not named or any(one.year == first for one in named.values()):
+        return meaning
+    places = {one.place for one in named.values()}
+    here = tuple(thing for things in lexicon.places.values() for thing in things if thing.iri in places)
+    return replace(meaning, plans=(), places=meaning.places or here[:1])
+
+
+def _between(meaning: Meaning, evaluation: Evaluation) -> Answer:
+    """What became of tasks of the first plan in the others, by links of whatever kind."""
+    found = evaluation.tasks(replace(meaning, plans=meaning.plans[:1]))
+    others = {one.iri for one in meaning.plans[1:]}
+    ran, rows = _trace(evaluation, found.tasks, "down", {"continues", "adapts", "breaks-down"})
+    rows = [row for row in rows if row.get("plan") in others]
+    words = f"{len(found.tasks)}项任务，对应{len({row['task'] for row in rows})}项" if found.tasks else "没有这样的任务"
+    return of(ran or found.ran, meaning, words, rows=_named(evaluation, rows), notes=found.notes)
+
+
+def _by_words(meaning: Meaning, evaluation: Evaluation, later: set[int]) -> Answer:
+    """The tasks of later years that speak of the same matter, where no plans were compared; Decline where none can be told."""
+    if meaning.matter and later:
+        found = evaluation.tasks(replace(meaning, years=tuple(sorted(later)), plans=()))
+        if found.tasks:
+            notes = ["库中没有比对过这两份计划，以下按字面找到", *found.notes]
+            return of(found.ran, meaning, f"后来提到“{meaning.matter}”的有{len(found.tasks)}项", notes=notes)
+    raise Decline("库中没有把它与后来的计划比对过，不知道后来怎样")
 
 
 def _compared(evaluation: Evaluation, found: Found, later: set[int]) -> bool:
@@ -103,6 +135,26 @@ def _changed(ask: str, rows: Iterable[Row]) -> list[str]:
     if ask == "added":
         return sorted({row["task"] for row in rows if row["change"] == "new"} - kept_later)
     return sorted({row["before"] for row in rows if row["change"] == "dropped"} - kept_before)
+
+
+def own(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    """The tasks of these plans that come from no task of the plans above, or of the plan that they break down."""
+    plans = plans_in(meaning, lexicon)
+    rans: list[Ran] = []
+    for plan in plans:
+        for relation in ("adapts", "breaks-down"):
+            ran = evaluation.run("changes-of-plan", Scope(), None, plan=plan, relation=relation)
+            if ran.rows and (len(plans) < 2 or not meaning.plans or any(row.get("plan") in plans for row in ran.rows)):
+                rans.append(ran)
+    if not rans and len(plans) > 1 and meaning.plans:
+        return own(replace(meaning, plans=meaning.plans[:1]), evaluation, lexicon)
+    if not rans:
+        raise Decline("库中没有把它与上级的计划、所分解的计划比对过，不知道哪些是自己加的")
+    tasks = [task for ran in rans for task in _changed("added", ran.rows)]
+    shown = evaluation.run("tasks", Scope(), tasks)
+    ran = replace(merged("changes-of-plan", rans), rows=())
+    found = shown.tasks
+    return of(ran, meaning, f"{len(found)}项没有来源" if found else "没有", _counted(meaning, found), rows=shown.rows)
 
 
 def gaps(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:

@@ -16,6 +16,7 @@ from queries.ask.dates import Days, arabic, find_days
 from queries.ask.grammar import STOP, load_grammar
 from queries.ask.lexicon import Lexicon, plain, tidy
 from queries.ask.model import Kind, Token
+from queries.ask.phrases import rephrased
 from queries.ask.unitnames import words
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
@@ -24,7 +25,11 @@ _NUMBER = re.compile(
     r"第（?(?P<n>\d+(?:[-—–]\d+)?)）?(?:项|条|号|款|件)(?:任务|工作|事项)?|(?:编号|序号)(?:为|是)?(?P<m>\d+)(?:号)?(?:的?任务)?|(?P<k>\d+)号任务"
 )
 _CHINESE_ORDER = re.compile(r"(?<=第)(?:（?)([一二三四五六七八九十]{1,4})(?:）?)(?=项|条|号|款|件)")
-_LEVEL_WORDS = re.compile(r"(?:全|本|我们|咱们|我|咱)(?P<a>省|市|区|县)(?:里|级|内)?|(?P<b>省|市|区|县)(?:里|级|内|本级)(?!别)")
+_LEVEL_WORDS = re.compile(
+    r"(?:全|本|我们|咱们|我|咱)(?P<a>省|市|区|县)(?:里|级|内)?|(?P<b>省|市|区|县)(?:里|级|内|本级)(?!别)"
+    r"|(?<![一-龥])(?P<c>省|市|区|县)(?=[一-龥]{0,4}(?:要点|方案|计划|台账|清单|分解表|重点任务|工作安排|文件))"
+    r"|(?<=[的在和与跟从比里中是按据])(?P<d>省|市|区|县)(?=[一-龥]{0,4}(?:要点|方案|计划|台账|清单|分解表|重点任务|工作安排|文件))"
+)
 _LEVEL_HEAD = re.compile(r"(省|市|区|县)(?:委|政府|人民政府|直)?$")
 _UNIT_LIKE = re.compile(r"(?:局|厅|委员会|办公室|管委会|监察委|法院|检察院|街道办|分局|委办)$")
 _QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’]{2,40})[”\"」』’]")
@@ -36,7 +41,7 @@ _GOVERNMENT = re.compile(
     r"(?:县|区|市)?(?:人民)?政府(?!办|信息|公报|网|采购|各|有关|部门|常务|开放|工作|性|投资|债务|热线|信箱|组成|直|购买|门户)"
 )
 _ANY = re.compile(r"有(任务|事)没有(?=[？?]?$)")
-_FROM = re.compile(r"是?从([^，。？]{0,4}?)(?:哪一?条|哪一?项|哪里|哪儿|哪)来的?")
+_FROM = re.compile(r"是?从([^，。？]{0,4}?)(?:哪一?条|哪一?项|哪一?段|哪一?处|哪里|哪儿|哪)来的?")
 _WHETHER = re.compile(r"(?!是|对|会|能|可|行|好|知|多|少)([一-龥])不\1")  # 管不管, 负不负责
 _HAN = re.compile(r"[一-龥]+")
 
@@ -73,11 +78,23 @@ def warm_up() -> None:
 
 def cut(question: str, lexicon: Lexicon, today: dt.date) -> list[Token]:
     """The tokens of a question, in order; punctuation is left out, and so breaks stretches of a matter."""
+    return cut_text(normal(question, lexicon), lexicon, today)
+
+
+def normal(question: str, lexicon: Lexicon) -> str:
+    """A question in the form in which it is read: figures for numbers, one way of asking for several."""
     text = arabic(tidy(_unquoted(question, lexicon)))
+    text = rephrased(text)
     text = _FROM.sub(r"来自\1哪条", _ANY.sub(r"有没有\1", _WHETHER.sub(r"是否\1", text)))
-    text = _CHINESE_ORDER.sub(lambda found: str(_order(found[1])), text)
+    return _CHINESE_ORDER.sub(lambda found: found[0].replace(found[1], str(_order(found[1]))), text)
+
+
+def cut_text(text: str, lexicon: Lexicon, today: dt.date, without: Sequence[tuple[int, int]] = ()) -> list[Token]:
+    """The tokens of a text in that form, `without` some stretches of it."""
     tokens: list[Token] = []
     taken = [False] * len(text)
+    for start, end in without:
+        taken[start:end] = [True] * (end - start)
     for token in _names_and_days(text, lexicon, today, taken):
         tokens.append(token)
     for start, end in _gaps(taken):
@@ -106,7 +123,7 @@ def _order(words_: str) -> int:
 
 def _names_and_days(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
     """What is known as a whole, strongest first: titles and numbers, days, levels, units and places, slips of them."""
-    for find in (_quotes, _literal, _codes, _numbers, _days, _levels, _bodies, _known, _slips):
+    for find in (_quotes, _literal, _codes, _numbers, _days, _misspelled_places, _levels, _bodies, _known, _slips):
         for token in find(text, lexicon, today, taken):
             if not any(taken[token.start : token.end]):
                 taken[token.start : token.end] = [True] * (token.end - token.start)
@@ -124,8 +141,8 @@ def _literal(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> 
     """Titles and numbers of plans and instruments."""
     del today, taken
     found: list[tuple[int, int, str]] = []
-    for name in {*lexicon.plans, *lexicon.instruments}:
-        if len(name) >= 3 and (at := text.find(name)) >= 0:
+    for name in lexicon.titles:
+        if (at := text.find(name)) >= 0:
             found.append((len(name), at, name))
     for _, at, name in sorted(found, key=lambda one: (-one[0], one[1])):
         start, end = at, at + len(name)
@@ -148,7 +165,8 @@ def _codes(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> It
 def _numbers(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
     del lexicon, today, taken
     for found in _NUMBER.finditer(text):
-        yield Token(kind="number", text=found[0], start=found.start(), value=found["n"] or found["m"] or found["k"])
+        number = found["n"] or found["m"] or found["k"]
+        yield Token(kind="number", text=found[0], start=found.start(), value=f"（{number}）" if "（" in found[0] else number)
 
 
 def _days(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
@@ -176,14 +194,14 @@ def _levels(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> I
             and found[0][-1] not in "里"
         ):
             continue  # 市级 of 市级机关事务局
-        level = found["a"] or found["b"]
+        level = found["a"] or found["b"] or found["c"] or found["d"]
         yield Token(kind="place", text=found[0], start=found.start(), things=lexicon.levels.get(level, ()), value=level)
 
 
 def _bodies(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
     """Towns and governments that no document names, by the group that binds them: 叶县廉村镇, 谷城县政府."""
     del today, taken
-    for name, things in {**{label: (thing,) for label, thing in {**lexicon.elsewhere, **lexicon.small}.items()}, **lexicon.places}.items():
+    for name, things in lexicon.grounds.items():
         at = text.find(name)
         if at < 0 or len(things) > 1:
             continue
@@ -204,7 +222,7 @@ def _bodies(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> I
 def _known(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
     """Units and places by the longest name that stands at a place of the text; a unit's level belongs to it: 区财政局."""
     del today
-    longest = max((len(name) for table in (lexicon.units, lexicon.places, lexicon.elsewhere) for name in table), default=0)
+    longest = lexicon.longest
     at = 0
     while at < len(text):
         token = next((found for size in range(min(longest, len(text) - at), 1, -1)
@@ -220,6 +238,10 @@ def _known(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> It
 
 def _named(name: str, at: int, lexicon: Lexicon) -> Token | None:
     if things := lexicon.units.get(name):
+        bare = lexicon.units.get(name[1:], ()) if name[0] in "省市区县" else ()
+        if bare:  # 县市监局, which one document prints and all others call 市场监督管理局
+            known = {one.iri for one in things}
+            return Token(kind="unit", text=name, start=at, things=(*things, *(one for one in bare if one.iri not in known)), value=name[0])
         return Token(kind="unit", text=name, start=at, things=things)
     if things := lexicon.places.get(name):
         return Token(kind="place", text=name, start=at, things=things)
@@ -231,8 +253,7 @@ def _named(name: str, at: int, lexicon: Lexicon) -> Token | None:
 def _slips(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
     """Names of units and places with a character that sounds the same: 教育和体育居."""
     del today
-    named = {name for name in (*lexicon.units, *lexicon.places) if len(name) >= 3 and name[0] != "各" and _HAN.fullmatch(name)}
-    sounds = _sounds(tuple(sorted(named)))
+    sounds = _sounds(lexicon.sounded)
     taken = [one or cue for one, cue in zip(taken, _in_cues(text), strict=True)]
     for start, end in _gaps(taken):
         stretch = text[start:end]
@@ -250,6 +271,34 @@ def _slips(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> It
                 at += len(name)
             else:
                 at += 1
+
+
+def _misspelled_places(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
+    del today
+    known = any(name in text for name in (*lexicon.places, *lexicon.elsewhere))
+    yield from (token for token in _misspelled(text, lexicon, taken) if not known or len(token.text) == 2)
+
+
+def _misspelled(text: str, lexicon: Lexicon, taken: list[bool]) -> Iterator[Token]:
+    """Places of four characters or more with one wrong; of two, one that sounds the same, where the question begins: 云西."""
+    for name in lexicon.places:
+        if len(name) >= 4:
+            starts = range(len(text) - len(name) + 1)
+        elif len(name) == 2:
+            starts = range(min(1, len(text)))
+        else:
+            continue
+        for start in starts:
+            said = text[start : start + len(name)]
+            differ = [at for at, (one, other) in enumerate(zip(name, said, strict=False)) if one != other]
+            if len(said) < len(name) or len(differ) != 1 or any(taken[start : start + len(name)]) or not _HAN.fullmatch(said):
+                continue
+            at = differ[0]
+            sounds = lazy_pinyin(name[at]) == lazy_pinyin(said[at])
+            if (len(name) == 2 and (not sounds or _tag(said))) or (len(name) > 2 and at == len(name) - 1):
+                continue
+            if token := _named(name, start, lexicon):
+                yield Token(kind=token.kind, text=said, start=start, things=token.things, slip=name)
 
 
 def _in_cues(text: str) -> list[bool]:

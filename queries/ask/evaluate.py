@@ -10,17 +10,30 @@ from itertools import product
 
 from kg.store import Store
 from kg.store.questions import plain as blotted
+from kg.store.rows import select_strings
 from ontology import prefixes
 from queries import find_query, prepare
 from queries.ask.dates import day_of
 from queries.ask.finder import HEADING, NEAR
 from queries.ask.grammar import load_grammar
-from queries.ask.model import Decline, Finder, Matter, Meaning, Owed, Row, Thing, Window
+from queries.ask.likely import Weights, content_words, standing_out
+from queries.ask.model import Choice, Decline, Finder, Matter, Meaning, Owed, Row, Thing, Unread, Window
+from queries.ask.quantities import has_wanted
 
 _BESIDE = 0.1  # what light words count that are there too
 _MOST_NAMED = 2000  # tasks that a query lists
 _WHERE = re.compile(r"\bWHERE\b", re.IGNORECASE)
 _MENTION = re.compile(r"(?:(?<=[{.\n])|(?<=\s))\s*\?(?:task\s+(?:a|zp:)|\w+\s+zp:\w+\s+\?task\b)")
+_STATEMENTS = """PREFIX zp: <https://w3id.org/zhengpu/ontology#> PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?statement ?text ?plan ?plan_label ?plan_year ?place_label WHERE {
+  ?plan a zp:Plan ; zp:jurisdiction ?place ; zp:planYear ?plan_year FILTER (KEPT)
+  ?statement zp:inPlan ?plan ; a zp:Statement ; zp:text ?text
+  OPTIONAL { ?plan dcterms:title ?plan_label } OPTIONAL { ?place skos:prefLabel ?place_label } }"""
+_MOST_LIKELY = 8
+_WHOLE, _FEW = 0.95, 2
+_NUMBERS = {"value", "compare-values"}  # asks that take of several tasks the one that says the number
+_TAILS = {"whose": "由谁负责？", "when": "什么时候完成？"}
 ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
 
 
@@ -151,10 +164,17 @@ class Evaluation:
         """The tasks for which all holds that the question says of them."""
         found = [self._in_scope(meaning, scope) for scope in self.scopes(meaning)]
         notes = list(dict.fromkeys(note for one in found for note in one.notes))
+        if meaning.matter and meaning.matter.free and not any(one.tasks for one in found):
+            raise Unread(f"没有哪项任务写的是“{meaning.matter}”")
         return Found(merged(found[0].ran.name, [one.ran for one in found]), notes)
 
     def _in_scope(self, meaning: Meaning, scope: Scope) -> Found:
         notes: list[str] = []
+        if meaning.linked:
+            linked = tuple(self._linked(meaning.tasks, scope))
+            meaning = replace(meaning, tasks=linked, matter=None if linked else meaning.matter, linked=False)
+            if not meaning.tasks and not meaning.matter:
+                return Found(self.run("tasks", scope, []), notes)
         spoken = self._hits(meaning.matter) if meaning.matter else None
         lists = self._lists(meaning, scope)
         among = list(meaning.tasks) or (None if spoken is None else list(spoken))
@@ -168,13 +188,56 @@ class Evaluation:
             wanted &= _numbered(main.rows, meaning.numbers)
         if lists:
             wanted = self._no_statements(wanted)
-        if meaning.matter and spoken is not None:
+        if meaning.matter and meaning.matter.free and spoken is not None:
+            wanted = self._likely(meaning, {task: spoken[task] for task in wanted if task in spoken}, main.rows, notes)
+        elif meaning.matter and spoken is not None:
             plans = {row["task"]: row.get("plan", "") for row in main.rows}
             wanted = _speaking_of(meaning.matter, {task: spoken[task] for task in wanted if task in spoken}, plans, notes)
         ordered = [task for task in main.tasks if task in wanted]
         if len(ordered) < len(main.tasks):
             main = self._narrowed(main, ordered)
         return Found(main, notes)
+
+    def _likely(self, meaning: Meaning, scores: Mapping[str, float], rows: Sequence[Row], notes: list[str]) -> set[str]:
+        """The task of each plan that a sentence speaks of; Decline with choices where several of one plan are as near."""
+        assert meaning.matter is not None
+        weights = Weights(self._finder, meaning.matter.words)
+        texts = {row["task"]: row for row in rows}
+        bound = meaning.wanted is not None and bool(meaning.wanted.units)
+        near = {task: score for task, score in scores.items() if has_wanted(texts[task].get("text", ""), meaning.wanted)}
+        whole = [task for task, score in near.items() if score > _WHOLE]
+        few = bound and len(whole) <= _FEW  # one word is enough, where hardly a task of the scope has it beside such a number
+        fits = {task: score for task, score in near.items() if weights.telling(task, bound=bound) or (few and task in whole)}
+        tasks = standing_out(fits, {task: row.get("plan", "") for task, row in texts.items()})
+        if meaning.ask in _NUMBERS and len(tasks) <= _MOST_LIKELY:
+            return set(tasks)
+        if len(tasks) > 1 and len({texts[task].get("plan") for task in tasks}) < len(tasks):
+            if len(tasks) > _MOST_LIKELY:
+                raise Unread(f"提到“{meaning.matter}”的任务有{len(tasks)}项，不知道问的是哪一项")
+            raise Decline(f"“{meaning.matter}”可能指几项任务", tuple(_task_choice(texts[task], meaning) for task in tasks))
+        notes += [f"最接近“{meaning.matter}”的是这{'一' if len(tasks) == 1 else len(tasks)}项"] if tasks else []
+        return set(tasks)
+
+    def weights(self, matter: Matter) -> Weights:
+        """What the words of a matter weigh in this store."""
+        return Weights(
+            self._finder, [word for phrase in matter.phrases for word in (phrase if matter.free else content_words("".join(phrase)))]
+        )
+
+    def statements(self, scope: Scope) -> list[Row]:
+        """What plans of a scope say beside their tasks, apart from how many units: aims, what the closing words ask for."""
+        bound = (f"?plan = <{scope.plan.iri}>" if scope.plan else "", f"?place = <{scope.place.iri}>" if scope.place else "",
+                 f"?plan_year = {scope.year}" if scope.year else "")  # fmt: skip
+        kept = " && ".join(one for one in bound if one)
+        return list(select_strings(self._store, _STATEMENTS.replace("KEPT", kept))) if scope.plan or scope.place else []
+
+    def _linked(self, tasks: Sequence[str], scope: Scope) -> list[str]:
+        """The tasks of a scope that these are linked with, in whatever way."""
+        here = [row["task"] for row in self.run("tasks", scope, tasks).rows]
+        if here:
+            return here
+        rows = [row for task in tasks for row in self.run("lineage-of-task", Scope(), None, task=task).rows]
+        return list(dict.fromkeys(row["task"] for row in rows if scope.holds(row)))
 
     def _narrowed(self, ran: Ran, tasks: Sequence[str]) -> Ran:
         """The run as it is with these tasks only; its text gives just these rows."""
@@ -219,6 +282,8 @@ class Evaluation:
 
     def _hits(self, matter: Matter) -> dict[str, float]:
         """The tasks that speak of the matter, and how closely: by its words apart from light ones, then by whether these are there too."""
+        if matter.free:
+            return Weights(self._finder, matter.words).covers()
         if matter.listed and not self._finder.find(matter):
             alone = [self._hits(Matter(phrases=(phrase,))) for phrase in matter.phrases]
             return {task: max(each.get(task, 0.0) for each in alone) for task in {task for each in alone for task in each}}
@@ -229,8 +294,21 @@ class Evaluation:
         return {hit.task: hit.score + beside.get(hit.task, 0.0) for hit in self._finder.find(lighter)}
 
 
+def _task_choice(row: Row, meaning: Meaning) -> Choice:
+    text = row.get("text", "")
+    tail = _TAILS.get(meaning.ask, "原文是什么？")
+    return Choice(
+        label=text[:40],
+        note=f"{row.get('plan_label', '')} {row.get('number', '')}".strip(),
+        iri=row["task"],
+        question=f"“{text[:16]}”{tail}",
+    )
+
+
 def _numbered(rows: Sequence[Row], numbers: Sequence[str]) -> set[str]:
     """The tasks with these numbers, as printed; else by the same figure otherwise written: （三） for 3."""
+    if any("（" in one for one in numbers) and (printed := [row for row in rows if "（" in row.get("number", "").replace("(", "（")]):
+        rows = printed
     found = {row["task"] for row in rows if _bare(row.get("number", "")) in {_bare(one) for one in numbers}}
     figures = {_figure(one) for one in numbers} - {0}
     return found or {row["task"] for row in rows if _figure(row.get("number", "")) in figures}
@@ -285,6 +363,6 @@ def check_known(meaning: Meaning, finder: Finder) -> None:
     light = load_grammar().light
     for word in matter.words:
         if word not in light and word not in meaning.introduced and len(word) > 1 and not finder.knows(word):
-            raise Decline(f"没有任务提到“{word}”，不知道问的是什么")
+            raise Unread(f"没有任务提到“{word}”，不知道问的是什么")
     if not meaning.introduced and not any(len(word) > 1 and finder.knows(word) for word in matter.words):
-        raise Decline(f"没有任务提到“{matter}”，不知道问的是什么")
+        raise Unread(f"没有任务提到“{matter}”，不知道问的是什么")

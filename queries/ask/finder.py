@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Protocol
 
 from kg.store import Store
@@ -25,15 +26,25 @@ _ALIKE = (3.2, 3.0, 2.0)  # or words that mean the same
 _NEAR = 12  # characters that may stand between the words of one stretch
 
 
-@dataclass(frozen=True, slots=True)
+_BRACKET = re.compile(r"（[^（）]{1,4}）")
+_COUNT = "PREFIX zp: <https://w3id.org/zhengpu/ontology#> SELECT (COUNT(DISTINCT ?task) AS ?n) { ?task a zp:Task }"
+
+
+@dataclass(frozen=True)
 class _Text:
     task: str
     text: str
     heading: str
+    bare: str = ""  # the text without short brackets, where it has some
 
     @property
     def all(self) -> str:
         return f"{self.text}\n{self.heading}"
+
+    @cached_property
+    def low(self) -> str:
+        """All of it in small letters, and with what only a bracket adds left out: 村（居）务公开 is 村务公开 too."""
+        return f"{self.all}\n{self.bare}".lower()
 
 
 class Index(Protocol):
@@ -62,6 +73,14 @@ class TextFinder:
         """Whether any task, or the heading of one, holds these words as they stand, or a word that means the same."""
         return any(form in self._all for form in same(words_))
 
+    def holding(self, forms: Sequence[str]) -> frozenset[str]:
+        """The tasks that hold one of these forms of a word."""
+        return frozenset(one.task for one in self._texts if any(form in one.low for form in forms))
+
+    def total(self) -> int:
+        """How many tasks there are."""
+        return len({one.task for one in self._texts})
+
 
 class IndexFinder:
     """Asks a search index which tasks hold the words, and reads only these."""
@@ -79,10 +98,23 @@ class IndexFinder:
         """Whether anything holds these words as they stand, or a word that means the same."""
         return any(self._index.holds(form) for form in same(words_))
 
+    def holding(self, forms: Sequence[str]) -> frozenset[str]:
+        """The tasks that hold one of these forms of a word, as many as the index lists."""
+        return frozenset(self._index.tasks_with([tuple(forms)]))
+
+    @cached_property
+    def _total(self) -> int:
+        return int(next(select_strings(self._store, _COUNT))["n"])
+
+    def total(self) -> int:
+        """How many tasks there are."""
+        return self._total
+
 
 def _read(store: Store, narrowed: str) -> Iterator[_Text]:
     for row in select_strings(store, _TEXTS.replace("WHERE { ", "WHERE { " + narrowed, 1)):
-        yield _Text(row["task"], plain(row["text"]), plain(row.get("heading", "")))
+        bare = _BRACKET.sub("", row["text"])
+        yield _Text(row["task"], plain(row["text"]), plain(row.get("heading", "")), plain(bare) if bare != row["text"] else "")
 
 
 def _groups(matter: Matter) -> list[tuple[str, ...]]:

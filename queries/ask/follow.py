@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from queries.ask.gather import Parts, gather
+from queries.ask.gather import gather
 from queries.ask.lexicon import Lexicon
-from queries.ask.model import Answer, Decline, Finder, Meaning, Thing, Token
+from queries.ask.model import Answer, Finder, Meaning, Thing, Token, Unread
+from queries.ask.parts import Parts
 from queries.ask.understand import choose, to_meaning
 
 _SAYS_WHICH = {"matter", "number", "instrument", "window", "unit", "plan", "unknown"}
 _ENDS = {"呢"}
+_WHOSE = {"whose", "whose-deed", "whose-named"}
 
 
 def follows(tokens: Sequence[Token], *, loosely: bool = False) -> bool:
@@ -22,6 +24,12 @@ def follows(tokens: Sequence[Token], *, loosely: bool = False) -> bool:
     said = [token for token in tokens if token.kind != "stop"]
     which = any(token.kind in _SAYS_WHICH for token in said)
     if any("this" in token.value for token in said if token.kind == "cue") and not which:
+        return True
+    if (
+        loosely
+        and not any(token.kind in (_SAYS_WHICH - {"window"}) | {"year", "place"} for token in said)
+        and any(token.kind == "window" and not token.value.year for token in said)
+    ):
         return True
     edge = [*said[:1], *said[-1:]]
     if any(token.kind == "cue" and "follow" in token.value for token in edge):
@@ -36,13 +44,13 @@ def merge(question: str, tokens: Sequence[Token], before: Answer, lexicon: Lexic
     kept = [token for token in tokens if not (token.kind == "cue" and "follow" in token.value)]
     place = _place_of(old)
     years = old.years or tuple({window.year for window in old.windows}) or _plan_years(old, lexicon)
-    parts = gather(question, _placed(kept, place, lexicon), lexicon, finder, years)
+    parts = gather(question, _placed(kept, place, lexicon), lexicon, finder, years=years, near=place)
     if parts.this:
         tasks = tuple(dict.fromkeys(str(row["task"]) for row in before.rows if "task" in row))
         if not tasks:
-            raise Decline("上一句的回答里没有任务")
+            raise Unread("上一句的回答里没有任务")
         new = to_meaning(choose(parts), parts)
-        return replace(new, tasks=tasks)
+        return replace(new, tasks=tasks, linked=bool(parts.places or parts.plans or parts.years))
     asked = _asks_anew(parts)
     base = to_meaning(choose(_together(parts, old)), parts) if asked else old
     return _overlaid(base.ask, old, parts)
@@ -71,16 +79,20 @@ def _together(parts: Parts, old: Meaning) -> Parts:
 
 def _overlaid(ask: str, old: Meaning, parts: Parts) -> Meaning:
     """The meaning before, with every slot that is spoken of anew in place of the old one."""
-    role = parts.role or old.role
+    responsible = any(token.value & {"responsible", "named"} for token in parts.cues) and not parts.role and ask not in _WHOSE
+    role = "responsible" if responsible else parts.role or old.role
     units = tuple(parts.units) or old.units
-    if parts.role or (parts.units and old.units and old.units[0].role):
+    if responsible:
+        units = tuple(replace(owed, role=role) for owed in units)
+    elif parts.role or (parts.units and old.units and old.units[0].role):
         units = tuple(replace(owed, role=parts.role or old.units[0].role) for owed in units)
-    if ask in {"whose", "whose-deed", "whose-named"}:
+    if ask in _WHOSE:
         units = tuple(parts.units)
     return replace(
         old,
         ask=ask,
         units=units,
+        direct=old.direct or any("direct" in token.value for token in parts.cues),
         role=role,
         places=tuple(parts.places) or old.places,
         years=tuple(parts.years) or old.years,

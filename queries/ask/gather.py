@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from queries.ask.dates import YEAR_WORDS
-from queries.ask.grammar import STOP, Condition, load_grammar
-from queries.ask.lexicon import Lexicon
+from queries.ask.grammar import STOP, load_grammar
+from queries.ask.lexicon import Lexicon, Plan
 from queries.ask.mentions import plan_mentions
-from queries.ask.model import Choice, Decline, Finder, Matter, Owed, Thing, Token, Window
+from queries.ask.model import Decline, Finder, Matter, Owed, Token, Unread, Window
+from queries.ask.parts import Parts
+from queries.ask.resolve import choices_of, departments, place_before, resolve_unit
 
 _ROLES = ("lead", "support", "responsible")
 _STRICT_DUE = {"到期", "期满", "截止", "到时限", "到期限"}
@@ -20,54 +22,21 @@ _EITHER = re.compile(r"(?:负责|牵头|承担)(?:或者|或|和|以及|、)(?:�
 _OPEN = {"前", "以前", "之前", "后", "以后", "之后", "以来", "起", "往前", "往后"}  # behind a year: more years than it says
 _CITES = ("引", "援引")
 _MOST_CHOICES = 12
+_RANKS = ("省", "市", "区", "县")
 _PERIODS = (("季", "quarter"), ("月", "month"), ("周", "week"), ("星期", "week"), ("半年", "half"), ("年", "year"))
 _VERB = ("v", "vn", "vd")
 
 
-@dataclass(slots=True)
-class Parts:
-    """What a question speaks of, gathered from its tokens."""
-
-    units: list[Owed] = field(default_factory=list)
-    places: list[Thing] = field(default_factory=list)
-    years: list[int] = field(default_factory=list)
-    plans: list[Thing] = field(default_factory=list)
-    instruments: list[Thing] = field(default_factory=list)
-    windows: list[Window] = field(default_factory=list)
-    numbers: list[str] = field(default_factory=list)
-    matter: Matter | None = None
-    cues: list[Token] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    conditions: list[Condition] = field(default_factory=list)
-    period: str = ""
-    role: str = ""
-    introduced: set[str] = field(default_factory=set)  # 关于…的, …的任务: words that are certainly a matter
-    known: bool = True  # whether any task speaks of the matter
-    deed: bool = False  # the matter has a verb: 谁来公布学区地图
-    this: bool = False
-    doubt: Decline | None = None  # a name that means several things, of which the first stands here
-
-    def slots(self) -> dict[str, int]:
-        """How many there are of each slot."""
-        tasks = [self.units, self.instruments, self.windows, self.numbers, self.conditions, self.matter, self.this]
-        return {
-            "unit": len(self.units), "place": len(self.places), "year": len(self.years), "plan": len(self.plans),
-            "instrument": len(self.instruments), "window": len(self.windows), "number": len(self.numbers),
-            "matter": int(self.matter is not None), "condition": len(self.conditions), "task": int(self.this),
-            "role": int(bool(self.role)), "tasks": sum(bool(one) for one in tasks), "deed": int(self.deed),
-            "alternatives": max(len(self.units), len(self.places), len(self.years)),
-            "dated": len(self.years) + len(self.plans), "bare": int(not self.matter), "function": 0,
-        }  # fmt: skip
-
-
-def gather(question: str, tokens: Sequence[Token], lexicon: Lexicon, finder: Finder, years: tuple[int, ...] = ()) -> Parts:
+def gather(
+    question: str, tokens: Sequence[Token], lexicon: Lexicon, finder: Finder, *, years: tuple[int, ...] = (), near: str = ""
+) -> Parts:
     """The parts of a question; Decline for a name that the store does not know, or that means several things.
 
-    `years` are those of the question before, for days of which this one says no year.
+    `years` are those of the question before, for days of which this one says no year, `near` is its place.
     """
     parts = Parts()
-    tokens = plan_mentions(list(_merged(tokens)), lexicon, parts.notes)
-    tokens = list(_absorbed(_printed(_with_upper(tokens, lexicon), parts, finder), finder))
+    tokens = plan_mentions(list(_merged(tokens)), lexicon, parts.notes, near)
+    tokens = list(absorbed(_printed(_with_upper(tokens, lexicon), parts, finder), finder))
     _refuse_unknown(tokens, lexicon)
     _cues(tokens, parts)
     _papers(question, tokens, parts)
@@ -77,6 +46,9 @@ def gather(question: str, tokens: Sequence[Token], lexicon: Lexicon, finder: Fin
     parts.numbers += [token.value for token in tokens if token.kind == "number"]
     _matter(tokens, parts)
     parts.known = parts.matter is not None and any(finder.knows(word) for word in parts.matter.words if len(word) > 1)
+    _leave_title(parts, lexicon)
+    _refuse_no_plan(parts, lexicon)
+    _refuse_not_held(question, tokens, parts)
     _refuse_predicate(tokens, parts)
     _conditions(parts)
     parts.notes += [f"“{token.text}”看作“{token.slip}”" for token in tokens if token.slip]
@@ -101,14 +73,18 @@ def _merged(tokens: Sequence[Token]) -> Iterator[Token]:
             yield token
 
 
-def _absorbed(tokens: Iterable[Token], finder: Finder) -> Iterator[Token]:
+def absorbed(tokens: Iterable[Token], finder: Finder) -> Iterator[Token]:
     """Weak cues and stop words that are a part of a matter, because tasks have them so: 部门预算, 招生计划."""
     given, weak = list(tokens), load_grammar().weak
     for at, token in enumerate(given):
+        before, behind = (given[at - 1] if at else None), (given[at + 1] if at + 1 < len(given) else None)
+        beside = before is not None and before.kind == "matter" and before.end == token.start
+        if token.text == "不" and beside and behind and behind.kind == "matter" and finder.knows(token.text + behind.text):
+            yield replace(token, kind="matter", value=None)  # 24小时不打烊
+            continue
         if token.kind not in {"cue", STOP} or token.text not in weak or len(token.text) < 2:
             yield token
             continue
-        before, behind = (given[at - 1] if at else None), (given[at + 1] if at + 1 < len(given) else None)
         joined = ""
         if behind and behind.kind == "matter" and behind.start == token.end:
             joined = token.text + behind.text
@@ -126,11 +102,18 @@ def _with_upper(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     named = {one.iri for token in tokens if token.kind == "place" and not token.value for one in token.things[:1]}
     named |= {one.place for token in tokens if token.kind == "plan" for one in token.things}
     above = {each for iri in named for each in lexicon.above(iri)}
-    if not cues & {"origin", "cite", "law", "copied", "gap", "fate"}:
+    asks_origin = any(token.text in {"出处", "依据", "根据"} for token in tokens)
+    if not asks_origin and not cues & {"origin", "cite", "law", "copied", "gap", "fate", "own"}:
         return tokens
+    levels = [_RANKS.index(lexicon.level_of[iri]) for iri in named if lexicon.level_of.get(iri) in _RANKS]
+
+    def upper(token: Token) -> bool:
+        higher = bool(levels) and token.value in _RANKS and _RANKS.index(token.value) < min(levels)
+        return any(one.iri in above for one in token.things) or higher
+
     return [
         replace(token, kind="cue", value=frozenset({"upper"}), things=())
-        if token.kind == "place" and token.value and any(one.iri in above for one in token.things)
+        if token.kind == "place" and token.value and upper(token)
         else token
         for token in tokens
     ]
@@ -164,7 +147,7 @@ def _cues(tokens: Sequence[Token], parts: Parts) -> None:
         before = tokens[at - 1] if at else None
         asked = before is not None and before.kind == "cue" and before.end == token.start
         if token.kind == "matter" and before is not None and asked and before.value & {"howmany", "tally", "loose-tally"}:
-            raise Decline(f"没有读懂：{before.text}{token.text}")
+            raise Unread(f"没有读懂：{before.text}{token.text}")
         if token.kind == "cue":
             of_tasks = asked and before is not None and "what" in before.value and "task" in token.value
             parts.cues.append(replace(token, value=token.value | {"asked-task"}) if of_tasks else token)
@@ -186,7 +169,7 @@ def _days(tokens: Sequence[Token], parts: Parts, lexicon: Lexicon, before: tuple
             known = f"{lexicon.years[0]}至{lexicon.years[-1]}年" if lexicon.years else "没有任何一年"
             spoken = next(token.text for token in tokens if token.kind == "year" and year in _years_said(token, said))
             shown = spoken if str(year) in spoken else f"{spoken}（{year}年）"
-            raise Decline(f"库中没有{shown}的计划；有的是{known}的")
+            raise Unread(f"库中没有{shown}的计划；有的是{known}的")
     for token, behind in pairwise(tokens):
         if token.kind == "year" and behind.start == token.end and behind.text in _OPEN:
             raise Decline(f"没有读懂：{token.text}{behind.text}")
@@ -240,7 +223,7 @@ def _places(question: str, tokens: Sequence[Token], parts: Parts, lexicon: Lexic
         above = tuple(one for one in token.things if token.value and one.iri in _above(tokens, parts, lexicon))
         things = above if len(above) == 1 else token.things
         if len(things) > 1:
-            parts.doubt = parts.doubt or Decline(f"“{token.text}”可能指几个地方", _choices(question, token, things))
+            parts.doubt = parts.doubt or Decline(f"“{token.text}”可能指几个地方", choices_of(question, token, things))
         if things[0] not in parts.places:
             parts.places.append(things[0])
 
@@ -265,7 +248,11 @@ def _units(question: str, tokens: Sequence[Token], parts: Parts, lexicon: Lexico
     for at, token in enumerate(tokens):
         if token.kind != "unit":
             continue
-        thing = resolve_unit(question, token, _place_of(tokens, at), parts, lexicon)
+        if alike := departments(token, place_before(tokens, at), parts):
+            parts.units += [Owed(unit=one) for one in alike if one not in [owed.unit for owed in parts.units]]
+            parts.notes.append(f"“{token.text}”即{'、'.join(one.label for one in alike)}")
+            continue
+        thing = resolve_unit(question, token, place_before(tokens, at), parts, lexicon)
         if thing.bound:
             parts.notes.append(f"库中没有单独写到“{thing.bound}”，看约束它的“{thing.label}”")
         elif thing.label != token.text:
@@ -276,62 +263,10 @@ def _units(question: str, tokens: Sequence[Token], parts: Parts, lexicon: Lexico
         order = [role for _, role in sorted(roles)]
         parts.units = [Owed(unit=owed.unit, role=role) for owed, role in zip(parts.units, order, strict=True)]
     elif roles and not _EITHER.search(question):
-        parts.role = next((role for _, role in roles if role in {"lead", "support"}), "")
+        said = {role for _, role in roles if role in {"lead", "support"}}
+        parts.role = "" if len(said) > 1 and not parts.units else next((role for _, role in roles if role in said), "")
         if parts.units:
             parts.units = [Owed(unit=owed.unit, role=parts.role) for owed in parts.units]
-
-
-def _place_of(tokens: Sequence[Token], at: int) -> tuple[Thing, ...]:
-    """The place that stands right before a unit."""
-    before = at - 1
-    if before >= 0 and tokens[before].text == "的":
-        before -= 1
-    return tokens[before].things if before >= 0 and tokens[before].kind == "place" else ()
-
-
-def resolve_unit(question: str, token: Token, at: tuple[Thing, ...], parts: Parts, lexicon: Lexicon) -> Thing:
-    """The one unit that is meant; Decline with choices where there are several, without where none fits the place."""
-    found = token.things
-    wanted = {place.iri for place in at}
-    if token.value:  # 区财政局
-        levels = {one.iri for one in lexicon.levels.get(token.value, ())}
-        found = tuple(one for one in found if (one.home if token.value != "区" or one.home in levels else one.place) in levels)
-        if not found:
-            raise Decline(f"库中没有叫“{token.text}”的单位", _choices(question, token, token.things))
-    if wanted:
-        fits = tuple(one for one in found if one.place in wanted or one.home in wanted)
-        if not fits:
-            label = at[0].label
-            raise Decline(f"库中没有{label}的“{token.text}”", _choices(question, token, token.things))
-        found = _closest(fits, wanted)
-    elif parts.places or parts.plans:
-        wanted = {place.iri for place in parts.places} | {plan.place for plan in parts.plans}
-        fits = tuple(one for one in found if one.place in wanted)
-        within = {above for iri in wanted for above in lexicon.above(iri)}
-        fits = fits or tuple(one for one in found if one.home in within and token.value)
-        if not fits and len(found) > 1:
-            where = "、".join([*(one.label for one in parts.places), *(f"《{one.label}》" for one in parts.plans)])
-            raise Decline(f"库中没有{where}的“{token.text}”")
-        found = _closest(fits, wanted) if fits else found
-    if token.value and len(found) > 1:
-        whole = tuple(one for one in found if one.exact)
-        found = whole or found
-    if len(found) > 1:
-        parts.doubt = parts.doubt or Decline(f"“{token.text}”可能指{len(found)}个单位", _choices(question, token, found))
-    return found[0]
-
-
-def _closest(found: tuple[Thing, ...], wanted: set[str]) -> tuple[Thing, ...]:
-    """Those that the name fits whole, if any; of these the ones that are the place's own."""
-    whole = tuple(one for one in found if one.exact) or found
-    return tuple(one for one in whole if one.home in wanted) or whole
-
-
-def _choices(question: str, token: Token, things: Sequence[Thing]) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(label=one.label, note=one.note, iri=one.iri, question=question.replace(token.text, one.label, 1))
-        for one in things[:_MOST_CHOICES]
-    )
 
 
 def _papers(question: str, tokens: Sequence[Token], parts: Parts) -> None:
@@ -341,7 +276,7 @@ def _papers(question: str, tokens: Sequence[Token], parts: Parts) -> None:
         if token.kind == "instrument" or (token.kind == "plan" and token.value and cites):
             things = token.value if token.kind == "plan" else token.things
             if len(things) > 1:
-                parts.doubt = parts.doubt or Decline(f"“{token.text}”可能指几份文件", _choices(question, token, things))
+                parts.doubt = parts.doubt or Decline(f"“{token.text}”可能指几份文件", choices_of(question, token, things))
             parts.instruments += [one for one in things[:1] if one not in parts.instruments]
         elif token.kind == "plan":
             parts.plans += [one for one in token.things if one not in parts.plans]
@@ -369,10 +304,70 @@ def _matter(tokens: Sequence[Token], parts: Parts) -> None:
             phrases.append([token.text])
         end = token.end
         parts.deed = parts.deed or token.tag.startswith(_VERB)
+    phrases = [_without_no(phrase) for phrase in phrases]
     if alone := next((phrase[0] for phrase in phrases if len("".join(phrase)) == 1), ""):
-        raise Decline(f"没有读懂：{alone}")
+        raise Unread(f"没有读懂：{alone}")
     if phrases:
         parts.matter = Matter(phrases=tuple(tuple(phrase) for phrase in phrases), listed=listed)
+
+
+def _without_no(phrase: list[str]) -> list[str]:
+    """A phrase with 不 joined to the word behind it."""
+    joined: list[str] = []
+    for word in phrase:
+        if joined and joined[-1] == "不":
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _leave_title(parts: Parts, lexicon: Lexicon) -> None:
+    """Beside a unit or a number, words of the title of all plans that may be meant name these, and no matter: 优化营商环境."""
+    if parts.matter is None or not (parts.units or parts.numbers or parts.windows):
+        return
+    places = {one.iri for one in parts.places} or {owed.unit.place for owed in parts.units}
+    plans = {one.iri for one in parts.plans}
+    scope = [one for one in lexicon.all_plans if (not places or one.place in places) and (not parts.years or one.year in parts.years)]
+    scope = [one for one in lexicon.all_plans if one.thing.iri in plans] if plans else scope
+    light = load_grammar().light
+
+    def left(phrase: tuple[str, ...]) -> tuple[str, ...]:
+        kept = tuple(word for word in phrase if word in light or not all(word in plan.thing.label for plan in scope))
+        return () if all(word in light for word in kept) and len(kept) < len(phrase) else kept
+
+    phrases = tuple(kept for phrase in parts.matter.phrases if (kept := left(phrase))) if scope else parts.matter.phrases
+    if sum(map(len, phrases)) < len(parts.matter.words):
+        parts.notes.append(f"“{parts.matter}”是计划的题目")
+        parts.matter = replace(parts.matter, phrases=phrases) if phrases else None
+
+
+def _refuse_no_plan(parts: Parts, lexicon: Lexicon) -> None:
+    """Decline where no plan is of any place and year that are named, though plans of each are."""
+    if not parts.places or not parts.years or parts.plans or len(parts.places) > 1 or len(parts.years) > 1:
+        return
+    place, year = parts.places[0], parts.years[0]
+    if not any(one.place == place.iri and one.year == year for one in lexicon.all_plans):
+        known = "、".join(str(one.year) for one in sorted(lexicon.all_plans, key=_year) if one.place == place.iri and one.year)
+        raise Decline(f"库中没有{place.label}{year}年的计划" + (f"；有的是{known}年的" if known else ""))
+
+
+def _year(plan: Plan) -> int:
+    return plan.year
+
+
+def _refuse_not_held(question: str, tokens: Sequence[Token], parts: Parts) -> None:
+    """Decline where a document is asked for its own tasks, and the store only knows that others cite it."""
+    cites = {"cite", "law", "carry", "about", "replaced", "whether", "origin", "upper"}
+    if len(parts.instruments) != 1 or parts.units or parts.matter or parts.plans or any(token.value & cites for token in parts.cues):
+        return
+    token = next((one for one in tokens if one.kind == "instrument"), None)
+    if token is None or any("cite" in one.value or "about" in one.value for one in tokens if one.kind in {"cue", STOP}):
+        return
+    if any("task" in one.value or "tally" in one.value or "loose-tally" in one.value for one in parts.cues) and question.startswith(
+        token.text[:4]
+    ):
+        raise Decline(f"库中没有收入《{parts.instruments[0].label}》本身，只有引用它的任务")
 
 
 def _of_tasks(tokens: Sequence[Token], at: int) -> bool:

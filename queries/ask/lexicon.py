@@ -37,6 +37,7 @@ _LEVELS = {"省": "省", "自治区": "省", "市": "市", "州": "市", "盟": 
 _NOT_NAMES = re.compile(r"[\s“”\"'‘’·]")
 _PAIRS = str.maketrans("()[]【】〖〗<>〈〉", "（）〔〕〔〕〔〕《》《》")
 _YEAR_MARK = re.compile(r"（(\d{4})）(?=第?\d+号)")
+_HAN = re.compile(r"[一-龥]+")
 _CLASS = re.compile(r"^(?:中华人民共和国|国务院)")
 _TRIAL = re.compile(r"（[^（）]*）$")
 
@@ -68,6 +69,10 @@ class Lexicon:
     within: dict[str, str] = field(default_factory=dict)  # a place to the one that it lies in
     groups: dict[tuple[str, str], Thing] = field(default_factory=dict)  # place and kind of group
     small: dict[str, Thing] = field(default_factory=dict)  # counties of two characters: 磁县
+    grounds: dict[str, tuple[Thing, ...]] = field(default_factory=dict)  # all places, that bodies are named by
+    titles: tuple[str, ...] = ()  # of plans and instruments, and their numbers, three characters or more
+    sounded: tuple[str, ...] = ()  # names that a slip may stand for
+    longest: int = 0  # characters of the longest name of a unit or place
 
     def above(self, place: str) -> Iterator[str]:
         """The places that a place lies in, the nearest first."""
@@ -98,7 +103,17 @@ def load_lexicon(store: Store) -> Lexicon:
     _units(store, lexicon)
     _instruments(store, lexicon)
     _plans(store, lexicon)
+    _index(lexicon)
     return lexicon
+
+
+def _index(lexicon: Lexicon) -> None:
+    """What every question is held against, worked out once."""
+    lexicon.grounds = {**{label: (thing,) for label, thing in {**lexicon.elsewhere, **lexicon.small}.items()}, **lexicon.places}
+    lexicon.titles = tuple(name for name in {*lexicon.plans, *lexicon.instruments} if len(name) >= 3)
+    named = {name for name in (*lexicon.units, *lexicon.places) if len(name) >= 3 and name[0] != "各" and _HAN.fullmatch(name)}
+    lexicon.sounded = tuple(sorted(named))
+    lexicon.longest = max((len(name) for table in (lexicon.units, lexicon.places, lexicon.elsewhere) for name in table), default=0)
 
 
 def _rows(store: Store, query: str) -> Iterator[dict[str, str]]:

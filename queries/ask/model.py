@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from queries.ask.quantities import Wanted
+
 Kind = Literal["unit", "place", "instrument", "plan", "year", "window", "number", "cue", "matter", "stop", "unknown"]
 Row = dict[str, Any]
 
@@ -56,6 +58,7 @@ class Matter:
 
     phrases: tuple[tuple[str, ...], ...]
     listed: bool = False  # 甲、乙、丙: where no task speaks of all, one of them is enough
+    free: bool = False  # a sentence: the tasks that hold most of its words, not those that hold all
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -97,6 +100,9 @@ class Meaning:
     cues: frozenset[str] = frozenset()  # of the question
     said: str = ""  # the cues as they stand
     notes: tuple[str, ...] = ()  # what was taken for what
+    asked: str = ""  # the question as it stands
+    wanted: Wanted | None = None  # the number that is asked for
+    linked: bool = False  # not the tasks themselves, but those of these places, years and plans that they are linked with
 
     @property
     def anchored(self) -> bool:
@@ -150,10 +156,18 @@ class Answer:
 class Decline(Exception):
     """The question is not understood, or asks for what the graph does not hold."""
 
+    soft = False  # whether the words alone are at fault, so that another way of reading them may do
+
     def __init__(self, reason: str, choices: tuple[Choice, ...] = (), left: tuple[str, ...] = ()) -> None:
         super().__init__(reason)
         self.reason, self.choices = reason, choices
         self.left = left  # the words that no pattern takes
+
+
+class Unread(Decline):
+    """Words were not understood in the way that they were read."""
+
+    soft = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,3 +186,9 @@ class Finder(Protocol):
 
     def knows(self, words: str) -> bool:
         """Whether any task, or the heading of one, holds these words as they stand."""
+
+    def holding(self, forms: Sequence[str]) -> frozenset[str]:
+        """The tasks that hold one of these forms of a word, in small letters."""
+
+    def total(self) -> int:
+        """How many tasks there are."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from queries.ask.dates import day_of
-from queries.ask.gather import Parts
 from queries.ask.grammar import Pattern, load_grammar
 from queries.ask.lexicon import Lexicon
 from queries.ask.model import Meaning, Owed, Window
+from queries.ask.parts import Parts
 
 ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
 
@@ -112,18 +112,24 @@ def _fill(offer: str, parts: Parts | None, lexicon: Lexicon) -> str:
     years = lexicon.years
     year = parts.years[0] if parts.years else years[-1] if years else 0
     place = parts.places[0].label if parts.places else _first(one[0].label for one in lexicon.places.values())
-    here = (one.label for things in lexicon.units.values() for one in things if one.exact and one.note == place)
-    cited = (f"《{one.label}》" for things in lexicon.instruments.values() for one in things if not one.note)
-    given = {
-        "unit": parts.units[0].unit.label if parts.units else _first(here),
-        "place": place,
-        "year": f"{year}年" if year else "",
-        "other_year": f"{year - 1}年" if year else "",
-        "matter": "".join(parts.matter.phrases[0]) if parts.matter and parts.known else "",
-        "instrument": f"《{parts.instruments[0].label}》" if parts.instruments else _first(cited),
+    given: dict[str, Callable[[], str]] = {
+        "unit": lambda: parts.units[0].unit.label if parts.units else _first(_here(lexicon, place)),
+        "place": lambda: place,
+        "year": lambda: f"{year}年" if year else "",
+        "other_year": lambda: f"{year - 1}年" if year else "",
+        "matter": lambda: "".join(parts.matter.phrases[0]) if parts.matter and parts.known else "",
+        "instrument": lambda: f"《{parts.instruments[0].label}》" if parts.instruments else _first(_cited(lexicon)),
     }
-    wanted = [name for name in given if "{" + name + "}" in offer]
-    return offer.format(**given) if all(given[name] for name in wanted) else ""
+    filled = {name: say() for name, say in given.items() if "{" + name + "}" in offer}
+    return offer.format(**filled) if all(filled.values()) else ""
+
+
+def _here(lexicon: Lexicon, place: str) -> Iterable[str]:
+    return (one.label for things in lexicon.units.values() for one in things if one.exact and one.note == place)
+
+
+def _cited(lexicon: Lexicon) -> Iterable[str]:
+    return (f"《{one.label}》" for things in lexicon.instruments.values() for one in things if not one.note)
 
 
 def _first(names: Iterable[str]) -> str:

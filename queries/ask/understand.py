@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from queries.ask.gather import Parts, distinct
+from queries.ask.gather import distinct
 from queries.ask.grammar import STOP, Pattern, load_grammar
-from queries.ask.model import Decline, Matter, Meaning
+from queries.ask.model import Decline, Matter, Meaning, Unread
+from queries.ask.parts import Parts
 
 
 def choose(parts: Parts) -> Pattern:
@@ -39,8 +40,8 @@ def _choose(parts: Parts) -> Pattern:
         if len(left) < best[0]:
             best = (len(left), [one.text for one in left])
     if best[1]:
-        raise Decline(f"没有读懂：{'、'.join(best[1])}", left=tuple(best[1]))
-    raise Decline(_unheard(parts))
+        raise Unread(f"没有读懂：{'、'.join(best[1])}", left=tuple(best[1]))
+    raise Unread(_unheard(parts))
 
 
 def _unheard(parts: Parts) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 _ENDING = re.compile(r"(?:委员会|办公室|办公厅|管理局|分局|局|厅|委|办|分中心|中心|公司|馆|院|校)$")
 _HEADS = ("国家税务总局", "中共")
-_LEVEL = re.compile(r"^(?:省|市|区|县|州|旗|镇|乡)(?=.{2})")
+_LEVEL = re.compile(r"^(?:省|市(?!场|政)|区(?!域)|县|州|旗|镇|乡(?!村))(?=.{2})")
 _COUNCIL = re.compile(r"^(?:委|政府|人民政府)(?=.{3})")
 
 
@@ -33,6 +33,10 @@ def everyday_names(label: str, also: Sequence[str], does: Sequence[str], places:
             yield form, False
     for each in does:
         yield each + "部门", False
+    for long, shorts in words()["everyday"].items():
+        if any(core.startswith(long) for core in cores):
+            for short in shorts:
+                yield short + "部门", False
 
 
 def group_names(label: str, also: str, kind: str, places: Sequence[str]) -> Iterator[str]:
@@ -97,6 +101,8 @@ def _parts(core: str) -> Iterator[str]:
     pieces = [piece for piece in stem.split("和") if len(piece) >= 2]
     if len(pieces) > 1:
         yield from (piece + ending for piece in pieces)
+        if ending == "管理局":  # 大数据局 of 政务服务和大数据管理局
+            yield from (piece + "局" for piece in pieces)
         yield pieces[0][0] + pieces[1][0] + ending
     if ending == "局" and stem:
         yield stem + "委"

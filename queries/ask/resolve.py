@@ -1,0 +1,77 @@
+"""Which unit a name means, by the place beside it, its level and what else the question speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from queries.ask.lexicon import Lexicon
+from queries.ask.model import Choice, Decline, Thing, Token
+from queries.ask.parts import Parts
+
+_MOST_CHOICES = 12
+
+
+def departments(token: Token, at: tuple[Thing, ...], parts: Parts) -> tuple[Thing, ...]:
+    """发改部门: all units of the place that look after it, where there are several."""
+    places = {one.iri for one in at} or {one.iri for one in parts.places} | {one.place for one in parts.plans}
+    found = tuple(one for one in token.things if one.place in places) if places else token.things
+    alike = token.text.endswith("部门") and len(found) > 1 and len({one.place for one in found}) == 1
+    return found if alike else ()
+
+
+def place_before(tokens: Sequence[Token], at: int) -> tuple[Thing, ...]:
+    """The place that stands right before a unit."""
+    before = at - 1
+    if before >= 0 and tokens[before].text == "的":
+        before -= 1
+    return tokens[before].things if before >= 0 and tokens[before].kind == "place" else ()
+
+
+def resolve_unit(question: str, token: Token, at: tuple[Thing, ...], parts: Parts, lexicon: Lexicon) -> Thing:
+    """The one unit that is meant; Decline with choices where there are several, without where none fits the place."""
+    found = token.things
+    wanted = {place.iri for place in at}
+    if token.value:  # 区财政局
+        levels = {one.iri for one in lexicon.levels.get(token.value, ())}
+        found = tuple(one for one in found if (one.home if token.value != "区" or one.home in levels else one.place) in levels)
+        if not found:
+            raise Decline(f"库中没有叫“{token.text}”的单位", choices_of(question, token, token.things))
+    if wanted:
+        fits = tuple(one for one in found if one.place in wanted or one.home in wanted)
+        if not fits:
+            label = at[0].label
+            group = lexicon.groups.get((at[0].iri, "departments"))
+            if group and not any(mark in token.text for mark in ("政府", "委员会", "党委")):
+                return replace(group, bound=f"{label}{token.text}", place=at[0].iri, home=at[0].iri)
+            raise Decline(f"库中没有{label}的“{token.text}”", choices_of(question, token, token.things))
+        found = _closest(fits, wanted)
+    elif parts.places or parts.plans or (parts.units and token.text.startswith("各")):
+        wanted = {place.iri for place in parts.places} | {plan.place for plan in parts.plans}
+        wanted = wanted or {owed.unit.place for owed in parts.units}
+        fits = tuple(one for one in found if one.place in wanted)
+        within = {above for iri in wanted for above in lexicon.above(iri)}
+        fits = fits or tuple(one for one in found if one.home in within and token.value)
+        if not fits and len(found) > 1:
+            where = "、".join([*(one.label for one in parts.places), *(f"《{one.label}》" for one in parts.plans)])
+            raise Decline(f"库中没有{where}的“{token.text}”")
+        found = _closest(fits, wanted) if fits else found
+    if token.value and len(found) > 1:
+        whole = tuple(one for one in found if one.exact)
+        found = whole or found
+    if len(found) > 1:
+        parts.doubt = parts.doubt or Decline(f"“{token.text}”可能指{len(found)}个单位", choices_of(question, token, found))
+    return found[0]
+
+
+def _closest(found: tuple[Thing, ...], wanted: set[str]) -> tuple[Thing, ...]:
+    """Those that the name fits whole, if any; of these the ones that are the place's own."""
+    whole = tuple(one for one in found if one.exact) or found
+    return tuple(one for one in whole if one.home in wanted) or whole
+
+
+def choices_of(question: str, token: Token, things: Sequence[Thing]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(label=one.label, note=one.note, iri=one.iri, question=question.replace(token.text, one.label, 1))
+        for one in things[:_MOST_CHOICES]
+    )
