@@ -11,7 +11,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help check test eval bench conformance pictures wheel serve
+.PHONY: help check test eval bench conformance pictures explorer wheel serve
 
 help: ## 列出可用的命令 / list these doors
 	@sed -n 's/^\([a-z]*\): .*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -41,6 +41,8 @@ conformance: $(READY) ## W3C 测试，EARL 报告 / the W3C's tests and their EA
 pictures: $(READY) $(EXPLORER) ## 各视图的截图 / screenshots of every view, into docs/pictures
 	@.ci/system-packages $(VENV)
 	@$(BIN)/python -m tests.explorer.pictures
+
+explorer: $(EXPLORER) ## 构建浏览器 / build the explorer
 
 wheel: $(READY) $(EXPLORER) ## 打成安装包，含浏览器 / the wheel, with the built explorer
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w dist .

@@ -6,7 +6,7 @@ import pytest
 
 from queries.ask.freely import find_wanted
 from queries.ask.phrases import load_sayings, rephrased
-from queries.ask.quantities import find_periods, find_points, find_quantities, load_forms, nearest
+from queries.ask.quantities import Form, find_periods, find_points, find_quantities, load_forms, nearest
 
 FORMS = [*load_forms(), *load_forms("relation")]
 
@@ -22,8 +22,8 @@ def test_an_example_asks_for_its_number(name: str, question: str) -> None:
 @pytest.mark.parametrize(
     ("form", "question"), [(form, question) for form in FORMS for question in form.near_misses], ids=lambda one: getattr(one, "name", one)
 )
-def test_a_near_miss_asks_for_none(form: object, question: str) -> None:
-    assert not getattr(form, "regex").search(question)  # noqa: B009
+def test_a_near_miss_asks_for_none(form: Form, question: str) -> None:
+    assert not form.regex.search(question)
 
 
 @pytest.mark.parametrize(("name", "question"), [(form.name, question) for form in load_forms("relation") for question in form.examples])
