@@ -6,6 +6,7 @@ import asyncio
 import socket
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import uvloop
@@ -54,7 +55,7 @@ def test_the_end_of_a_worker_at_its_birth_is_known(say: Say) -> None:
             await (await fork_told(say, theirs, ours)).run(Task.of(print))
 
     with pytest.raises(WorkerDied) as died:
-        asyncio.run(in_time(run()))
+        run_apart(run)
     assert died.value.code == -KILLED
 
 
@@ -65,7 +66,7 @@ def test_a_zygote_that_ends_instead_of_forking_is_known() -> None:
             await fork_told(lambda control: control.shutdown(socket.SHUT_RDWR), theirs, ours)
 
     with pytest.raises(WorkerDied):
-        asyncio.run(in_time(run()))
+        run_apart(run)
 
 
 def test_who_no_longer_waits_does_not_take_the_worker_of_another() -> None:
@@ -84,7 +85,7 @@ def test_who_no_longer_waits_does_not_take_the_worker_of_another() -> None:
             await worker.close(0)
         await zygote.close()
 
-    asyncio.run(in_time(run()))
+    run_apart(run)
 
 
 def test_no_worker_holds_the_line_of_the_zygote() -> None:
@@ -102,10 +103,18 @@ def test_no_worker_holds_the_line_of_the_zygote() -> None:
         assert not worker.ended
         await worker.close(0)
 
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(in_time(run()))
+    run_apart(run)
 
 
-async def in_time(running: Awaitable[None]) -> None:
-    """As it ends; a failure where it would wait for ever."""
-    await asyncio.wait_for(running, 10)
+def run_apart(make: Callable[[], Awaitable[None]]) -> None:
+    """Run it on the server's loop, in a thread of its own, as a browser of other tests may hold this one; no waiting for ever."""
+
+    async def in_time() -> None:
+        await asyncio.wait_for(make(), 10)
+
+    def run() -> None:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(in_time())
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(run).result()
