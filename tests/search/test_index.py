@@ -20,6 +20,7 @@ from kg.search import Filters, Page, Search, index, open_search
 from kg.search.home import Held, Home
 from kg.search.index import VERSION
 from kg.store import Parcel, Store, open_store
+from kg.store.embedded import EmbeddedStore
 from tests.bench.plans import make_plan
 
 IDS = Ids.configured()
@@ -172,6 +173,8 @@ def _old(path: Path) -> None:
 def test_a_bad_index_is_made_anew_and_that_is_said(store: Store, harm: object, word: str) -> None:
     index(store, IDS)
     before = _pages(open_search(store, IDS))
+    assert isinstance(store, EmbeddedStore)
+    store.publish()  # at once, not within the second that other readers are promised
     harm(_newest(store))  # type: ignore[operator]
     said: list[str] = []
     search = open_search(store.where, IDS, lambda told: said.append(told.anew))
