@@ -31,8 +31,9 @@ test: $(READY) $(EXPLORER) ## 安装所需并跑全部测试 / install what is n
 eval: $(READY) ## 与标准答案比对；MISSES=20 列出差错 / score against the truth; MISSES=20 lists what is wrong
 	@$(BIN)/python -m tests.evaluation --misses $(MISSES)
 
-bench: $(READY) $(EXPLORER) ## 测速度与内存 / measure time and memory
-	@$(BIN)/python -m tests.bench
+bench: $(READY) $(EXPLORER) ## 测速度与内存；ONLY=search,serve 只测几样 / measure time and memory; ONLY=… some of it
+	@.ci/system-packages $(VENV)
+	@$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY))
 
 conformance: $(READY) ## W3C 测试，EARL 报告 / the W3C's tests and their EARL report
 	@.ci/node-packages $(VENV) tests/conformance/node

@@ -45,6 +45,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     ontology.router,
     stock.router,
     ingestion.router,
+    ingestion.dumps,
     *RESOURCES,
     pages.router,
     explorer.router,

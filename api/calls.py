@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
+from fastapi import Security
+from fastapi.security import HTTPBearer, SecurityScopes
 from starlette.requests import Request
 
 from api.errors import Cancelled, LimitError, NoToken, RequestError, TimeLimit, WrongScope
@@ -20,9 +22,13 @@ from kg.errors import QueryError, ZhengpuError
 _WATCH = 0.05  # seconds after which it is worth looking whether the client has gone
 _SHORTEST = 0.001  # seconds that a client may ask for
 _SHOWN = 500  # characters of a query that are shown to whoever lists what is running
+# what the description of the service says of tokens; api/tokens.py reads them, long before a route is found
+_TOKEN = HTTPBearer(
+    scheme_name="token", auto_error=False,
+    description="zhengpu token create --scope …；也可作 Basic 的密码 / also taken as the password of Basic",
+)  # fmt: skip
 
-
-__all__ = ["ClientGone", "Reply", "call", "change", "limit_of", "require", "stream"]
+__all__ = ["ClientGone", "Reply", "call", "change", "limit_of", "needs", "require", "stream", "with_or_without"]
 
 
 class ClientGone(Exception):
@@ -70,6 +76,21 @@ def require(request: Request, scope: Scope) -> None:
             f"这个令牌没有 {scope} 权限（有：{'、'.join(sorted(record.scopes))}）",
             f"the token has no scope {scope}, only {', '.join(sorted(record.scopes))}",
         )
+
+
+def needs(scope: Scope) -> Any:
+    """A dependency of a route that takes a token with this scope only: checked before its parameters, and described."""
+    return Security(_checked, scopes=[scope])
+
+
+def with_or_without(scope: Scope) -> dict[str, Any]:
+    """What the description says of a route that does more for whoever has a token with this scope."""
+    return {"security": [{}, {_TOKEN.scheme_name: [scope]}]}
+
+
+async def _checked(request: Request, asked: SecurityScopes, _: Annotated[object, Security(_TOKEN)]) -> None:
+    for scope in asked.scopes:
+        require(request, cast(Scope, scope))
 
 
 def limit_of(request: Request, asked: str | None = None) -> float:

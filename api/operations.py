@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from api.calls import require
+from api.calls import require, with_or_without
 from api.errors import NotFound
 from api.server import Running, Server, server_of
 
@@ -34,6 +34,7 @@ async def ready(request: Request) -> JSONResponse:
 
 @router.get(
     "/metrics", summary="供 Prometheus 抓取的指标 / figures for Prometheus", response_class=PlainTextResponse,
+    openapi_extra=with_or_without("admin"),
 )  # fmt: skip
 async def metrics(request: Request) -> Response:
     """On a public server for a token with the scope admin only."""
@@ -43,14 +44,17 @@ async def metrics(request: Request) -> Response:
     return Response(server.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-@router.get("/api/running", summary="正在执行的查询 / what is being worked on")
+@router.get("/api/running", summary="正在执行的查询 / what is being worked on", openapi_extra=with_or_without("admin"))
 async def running(request: Request) -> dict[str, Any]:
     """The calls of this client; with a token of the scope admin those of all clients."""
     server = server_of(request)
     return {"running": [_shown(each) for each in server.running.values() if _may_see(request, each)]}
 
 
-@router.delete("/api/running/{number}", status_code=204, summary="取消一个查询 / cancel one", responses={404: {"description": "no such"}})
+@router.delete(
+    "/api/running/{number}", status_code=204, summary="取消一个查询 / cancel one", responses={404: {"description": "no such"}},
+    openapi_extra=with_or_without("admin"),
+)  # fmt: skip
 async def cancel(request: Request, number: str) -> Response:
     """Break a call off; its client is told that it was cancelled."""
     entry = _find(request, server_of(request), number)

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.calls import call, change, require, stream
+from api.calls import call, change, needs, stream
 from api.errors import NotAcceptable, NotFound, RequestError
 from api.forms import GRAPHS, MEDIA, forms_of
 from api.graphs.bodies import parts_of
@@ -33,6 +33,7 @@ _MADE: dict[int | str, dict[str, Any]] = {
     201: {"description": "新建了 / it was made"},
     204: {"description": "原来就有，已改 / it was there and has been changed"},
 }
+_WRITERS = [needs("update")]
 _SAFE = "/:@!$&'()*+,;=-._~%"  # what an IRI of a path keeps as it is written
 
 
@@ -61,23 +62,22 @@ async def get_graph(request: Request) -> Response:
 
 
 @router.put(
-    "/graphs", summary="换下一个图 / replace a graph", status_code=201, response_class=Response, responses=_MADE, openapi_extra=_BODY
-)
-@router.put("/graphs/{rest:path}", include_in_schema=False)
+    "/graphs", summary="换下一个图 / replace a graph", status_code=201, response_class=Response, responses=_MADE, openapi_extra=_BODY,
+    dependencies=_WRITERS,
+)  # fmt: skip
+@router.put("/graphs/{rest:path}", include_in_schema=False, dependencies=_WRITERS)
 async def put_graph(request: Request) -> Response:
     """Graph Store Protocol: what comes takes the place of the graph. Needs a token with the scope update."""
-    require(request, "update")
     return await _store(request, _graph_of(request), replace=True)
 
 
 @router.post(
     "/graphs", summary="并入一个图，或新建 / add to a graph, or make one", status_code=201, response_class=Response, responses=_MADE,
-    openapi_extra=_BODY,
+    openapi_extra=_BODY, dependencies=_WRITERS,
 )  # fmt: skip
-@router.post("/graphs/{rest:path}", include_in_schema=False)
+@router.post("/graphs/{rest:path}", include_in_schema=False, dependencies=_WRITERS)
 async def post_graph(request: Request) -> Response:
     """Graph Store Protocol: what comes is added to the graph; without a graph's name a new one is made. Needs a token."""
-    require(request, "update")
     if request.url.path.rstrip("/") == "/graphs" and not {"graph", "default"} & set(request.query_params):
         graph = f"{own_url(request)}/graphs/{uuid.uuid4()}"
         answer = await _store(request, graph, replace=False)
@@ -86,11 +86,12 @@ async def post_graph(request: Request) -> Response:
     return await _store(request, _graph_of(request), replace=False)
 
 
-@router.delete("/graphs", summary="删除一个图 / drop a graph", status_code=204, response_class=Response, openapi_extra=_NAMED)
-@router.delete("/graphs/{rest:path}", include_in_schema=False)
+@router.delete(
+    "/graphs", summary="删除一个图 / drop a graph", status_code=204, response_class=Response, openapi_extra=_NAMED, dependencies=_WRITERS
+)
+@router.delete("/graphs/{rest:path}", include_in_schema=False, dependencies=_WRITERS)
 async def delete_graph(request: Request) -> Response:
     """Graph Store Protocol: the graph goes as a whole. Needs a token with the scope update."""
-    require(request, "update")
     graph = _graph_of(request)
     if not await change(request, drop, graph):
         raise _no_graph(graph)

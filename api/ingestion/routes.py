@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from api.calls import change, require, stream
+from api.calls import change, needs, stream
 from api.errors import NotFound, RequestError
 from api.forms import MEDIA
 from api.ingestion import work
@@ -23,7 +23,8 @@ from api.replies import etag_of, not_modified, to_answer
 from api.resources import answers as a
 from api.server import Server, server_of
 
-router = APIRouter(tags=["ingestion"])
+router = APIRouter(tags=["ingestion"], dependencies=[needs("ingest")])
+dumps = APIRouter(tags=["ingestion"])  # for everybody
 _JOB = {
     "id": "9f2c…", "kind": "ingestion", "state": "done", "progress": {"files": 2, "done": 2, "stored": 1, "failed": 1}, "tasks": 66,
     "links": {"self": "/api/ingestions/9f2c…", "events": "/api/ingestions/9f2c…/events"},
@@ -55,7 +56,6 @@ def jobs_of(request: Request) -> Jobs:
 )  # fmt: skip
 async def upload(request: Request) -> Response:
     """Take files and begin a job that reads and stores them, whether or not the client stays. Needs a token with the scope ingest."""
-    require(request, "ingest")
     jobs = jobs_of(request)
     folder = jobs.new_folder()
     try:
@@ -70,14 +70,12 @@ async def upload(request: Request) -> Response:
 @a.get(router, "/api/ingestions", summary="入库任务 / jobs", **a.told({"items": [_JOB]}))
 async def listed(request: Request) -> Response:
     """The jobs that wait, run, or ended not long ago, the newest first. Needs a token with the scope ingest."""
-    require(request, "ingest")
     return _fresh({"items": [job.to_json(full=False) for job in reversed(jobs_of(request).jobs.values())]})
 
 
 @a.get(router, "/api/ingestions/{name}", summary="一个入库任务 / a job", **a.told(_JOB))
 async def one(request: Request, name: str) -> Response:
     """How far it is, and of each file whether it is stored, its plans and tasks, what is doubtful and where, notes, or the error."""
-    require(request, "ingest")
     return _fresh(jobs_of(request).find(name).to_json())
 
 
@@ -91,7 +89,6 @@ async def events(
     request: Request, name: str, after: Annotated[int, Query(ge=0, description="从这一号之后 / behind this number")] = 0
 ) -> Response:
     """Server-sent events until the job is over; Last-Event-ID goes on where a connection broke."""
-    require(request, "ingest")
     job = jobs_of(request).find(name)
     last = request.headers.get("last-event-id", "")
     if last and not (last.isascii() and last.isdigit() and len(last) < 10):
@@ -117,7 +114,6 @@ async def _told(job: Job, after: int, server: Server) -> AsyncIterator[str]:
 )  # fmt: skip
 async def cancel(request: Request, name: str) -> Response:
     """The file that is being stored is finished; those behind it are left. What was stored stays. Needs a token with the scope ingest."""
-    require(request, "ingest")
     job = jobs_of(request).find(name)
     if job.state not in OVER:
         job.cancelled = True
@@ -131,7 +127,6 @@ async def cancel(request: Request, name: str) -> Response:
 )  # fmt: skip
 async def withdraw(request: Request, sha256: str) -> Response:
     """Take a document out with all that it said; what follows from it is brought up to date by the job that is named. Scope ingest."""
-    require(request, "ingest")
     if len(sha256) < 6 or not all(each in "0123456789abcdef" for each in sha256.lower()):
         raise NotFound(
             "文件以 SHA-256（或开头至少 6 位）指明；/api/documents 列出全部",
@@ -147,7 +142,7 @@ async def withdraw(request: Request, sha256: str) -> Response:
     return _fresh({"withdrawn": found[0], "job": job.to_json(full=False)})
 
 
-@a.get(router, "/api/dump", summary="全部数据 / a dump", **a.told(media="application/trig", schema={"type": "string"}))
+@a.get(dumps, "/api/dump", summary="全部数据 / a dump", **a.told(media="application/trig", schema={"type": "string"}))
 async def dump(
     request: Request,
     form: Annotated[

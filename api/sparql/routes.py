@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.calls import change, limit_of, require, stream
+from api.calls import change, limit_of, require, stream, with_or_without
 from api.description.routes import describe_service
 from api.errors import NotAcceptable
 from api.forms import GRAPHS, MEDIA, ROWS, TRUTH, forms_of
@@ -57,7 +57,8 @@ _BODY = {
             "application/sparql-query": {"schema": {"type": "string"}},
             "application/sparql-update": {"schema": {"type": "string"}},
         },
-    }
+    },
+    **with_or_without("update"),
 }
 
 

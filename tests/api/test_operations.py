@@ -91,6 +91,22 @@ def test_the_server_tells_how_it_is(client: httpx.Client) -> None:
     assert 'zhengpu_workers{state="idle"}' in figures
 
 
+def test_what_is_described_as_needing_a_token_refuses_whoever_has_none(served: Served, client: httpx.Client) -> None:
+    told = client.get("/openapi.json").json()
+    assert told["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+    routes = [
+        (verb, path, method["security"])
+        for path, methods in told["paths"].items()
+        for verb, method in methods.items()
+        if "security" in method
+    ]
+    needed = [(verb, path) for verb, path, schemes in routes if {} not in schemes]
+    assert len(needed) >= 9
+    with httpx.Client(base_url=served.url) as nobody:
+        answers = {(verb, path): nobody.request(verb, path.replace("{name}", "x").replace("{sha256}", "abcdef")) for verb, path in needed}
+    assert {place: answer.status_code for place, answer in answers.items() if answer.status_code != 401} == {}
+
+
 def test_every_answer_has_our_headers(client: httpx.Client) -> None:
     for path in ("/health", "/nowhere", "/sparql?query=x", "/openapi.json"):
         answer = client.get(path, headers={"X-Request-ID": "abc-1"})

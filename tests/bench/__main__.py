@@ -1,4 +1,9 @@
-"""The report: how long a plan takes to understand, a file to read, and how memory goes over many documents."""
+"""The report, part by part: reading, memory over many documents, storing, searching, lineage, queries, the server, the explorer.
+
+    python -m tests.bench [--only reading,search] [--documents 10000]
+
+All of it takes an hour and a half, most of it to make stores of ten million triples and ten thousand documents.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +14,14 @@ import statistics
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 
 from kg.output import to_json
 from kg.pipeline import read, read_many, understand
+from tests.bench import explorer, lineage, queries, serve
 from tests.bench.figures import milliseconds, resident, row, workers
 from tests.bench.plans import make_plan
 from tests.bench.search import report_search
@@ -25,16 +32,21 @@ SAMPLES = Path(__file__).parent.parent / "samples/documents"
 
 
 def main() -> None:
-    ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--documents", type=int, default=10_000, help="how many documents for the memory")
-    count = ask.parse_args().documents
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--only", default=",".join(PARTS), help="which parts, by commas")
+    ask.add_argument("--documents", type=int, default=10_000, help="how many documents where there are many")
+    given = ask.parse_args()
+    wanted = [name.strip() for name in given.only.split(",") if name.strip()]
+    if unknown := sorted({*wanted} - PARTS.keys()):
+        ask.error(f"没有这一部分 / no such part: {', '.join(unknown)}；{', '.join(PARTS)}")
     print(f"{platform.machine()}，{os.cpu_count()} 核 / cores，Python {platform.python_version()}\n")
+    for name in wanted:
+        PARTS[name](given.documents)
+
+
+def _report_reading() -> None:
     _report_plan()
     _report_formats()
-    report_stages(_one_of_each())
-    _report_memory(count)
-    report_many(count)
-    report_search()
 
 
 # --- one plan -----------------------------------------------------------------------------------------
@@ -115,6 +127,19 @@ def _report_memory(count: int) -> None:
                 held = workers()
                 row(f"{done}", f"{resident(os.getpid()):.0f}", f"{held:.0f}", f"{done / (time.perf_counter() - started):.0f}")
     print()
+
+
+PARTS: dict[str, Callable[[int], None]] = {
+    "reading": lambda _: _report_reading(),
+    "storing": lambda _: report_stages(_one_of_each()),
+    "memory": _report_memory,
+    "ingestion": report_many,
+    "search": lambda _: report_search(),
+    "lineage": lambda _: lineage.main([]),
+    "queries": lambda _: queries.main([]),
+    "serve": lambda _: serve.main([]),
+    "explorer": lambda _: explorer.main([]),
+}
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import os
 import random
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.lineage.compare import compare_many
@@ -21,11 +21,11 @@ _LETTERS = "公开信息办理结果目录标准年度项目资金监督检查�
 _FUNCTIONS = [f"function-{number}" for number in range(40)]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("tasks", nargs="?", type=int, default=100_000, help="how many tasks")
     ask.add_argument("--jobs", type=int, default=os.cpu_count())
-    given = ask.parse_args()
+    given = ask.parse_args(arguments)
     plans, pairings = make_plans(given.tasks)
     print(f"{len(plans)} 份计划 plans, {sum(len(plan.tasks) for plan in plans)} 项任务 tasks, {len(pairings)} 对 pairs of plans")
     started = time.perf_counter()

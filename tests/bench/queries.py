@@ -11,7 +11,7 @@ import argparse
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,14 +162,14 @@ def measure(store: Store, bare: ox.Store, question: Question) -> tuple[float, fl
     return ours, theirs, rows
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--sizes", default="1e6,1e7")
     ask.add_argument("--stores", type=Path, default=Path("/tmp/zhengpu-bench"))
     ask.add_argument("--only", default="")
     ask.add_argument("--virtuoso", action="store_true", help="beside a Virtuoso with the same graphs")
     ask.add_argument("--at", type=Path, action="append", help="a store that is there, instead of sizes")
-    options = ask.parse_args()
+    options = ask.parse_args(arguments)
     places = options.at or [made(options.stores, float(size)) for size in options.sizes.split(",")]
     for where in places:
         with open_store(where, read_only=True) as store, copied(store) if options.virtuoso else nullcontext() as server:

@@ -12,7 +12,7 @@ import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -33,14 +33,14 @@ _CLIENTS = 8
 _OURS = "zhengpu"
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print one line a figure; the load of the machine beside each part, as nothing is fast on a busy one."""
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--store", type=Path)
     given.add_argument("--seconds", type=float, default=300, help="how long connections are held")
     given.add_argument("--only", default="peers,large,hostile,held")
     given.add_argument("--count", type=int, default=300, help="point queries of one client")
-    asked = given.parse_args()
+    asked = given.parse_args(arguments)
     _raise_limits()
     with tempfile.TemporaryDirectory() as folder:
         store = asked.store or make_store(Path(folder) / "store", {GRAPH: lines()})

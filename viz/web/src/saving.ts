@@ -15,7 +15,7 @@ export async function save(one: Export): Promise<void> {
 const FORMULA = /^[=+\-@\t\r]/ // what a spreadsheet would run
 
 /** Rows as CSV that spreadsheets open rightly. */
-export function toCsv(head: readonly string[], rows: readonly (readonly unknown[])[]): Blob {
+function toCsv(head: readonly string[], rows: readonly (readonly unknown[])[]): Blob {
   const cell = (value: unknown): string => {
     const text = value === null || value === undefined ? '' : String(value)
     const safe = FORMULA.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text
@@ -23,6 +23,34 @@ export function toCsv(head: readonly string[], rows: readonly (readonly unknown[
   }
   const lines = [head, ...rows].map((row) => row.map(cell).join(','))
   return new Blob(['\ufeff', lines.join('\r\n'), '\r\n'], { type: 'text/csv;charset=utf-8' })
+}
+
+const LONGEST = 32_767 // characters that a cell of a workbook holds
+const WIDEST = 60
+
+/** Rows as a workbook: a head that stays in sight, numbers as numbers, and text that is never a formula. */
+async function toXlsx(head: readonly string[], rows: readonly (readonly unknown[])[]): Promise<Blob> {
+  const { default: write } = await import('write-excel-file/browser')
+  const cell = (value: unknown): object | null =>
+    value === null || value === undefined || value === '' ? null
+    : typeof value === 'number' ? { value, type: Number }
+    : { value: String(value).slice(0, LONGEST), type: String, wrap: true, alignVertical: 'top' } // prettier-ignore
+  const wide = (text: unknown): number =>
+    Math.min(
+      [...String(text ?? '')].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 2 : 1), 2),
+      WIDEST,
+    )
+  const columns = head.map((name, at) => ({ width: Math.max(wide(name), ...rows.slice(0, 200).map((row) => wide(row[at]))) }))
+  const sheet = [head.map((value) => ({ value, type: String, fontWeight: 'bold' })), ...rows.map((row) => row.map(cell))]
+  return await write(sheet as never, { columns, stickyRowsCount: 1 }).toBlob()
+}
+
+/** A table as the two files that spreadsheets open; what is in it is asked when one is taken. */
+export function tables(name: string, head: readonly string[], rows: () => readonly (readonly unknown[])[], of?: string): Export[] {
+  return [
+    { form: 'csv', name, of, make: () => toCsv(head, rows()) },
+    { form: 'xlsx', name, of, make: () => toXlsx(head, rows()) },
+  ]
 }
 
 /** A drawing as a picture, on the ground of the page, twice as fine as on the screen. */

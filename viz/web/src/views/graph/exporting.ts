@@ -2,7 +2,7 @@
 import type { Core } from 'cytoscape'
 import { t } from '@/language'
 import type { Export } from '@/parts/ExportMenu.vue'
-import { toCsv } from '@/saving'
+import { tables } from '@/saving'
 import type { Gathered } from './merging'
 import { toSvg } from './svg'
 
@@ -28,7 +28,7 @@ export function exportsOf(
   return [
     { form: 'png', name, make: () => drawing().png() },
     { form: 'svg', name, make: () => toSvg(drawing().graph()) },
-    { form: 'csv', name, make: () => toCsv([...head, 'source', 'property', 'target'], rows()) },
+    ...tables(name, [...head, 'source', 'property', 'target'], rows),
     { form: 'json', name, make: () => new Blob([JSON.stringify(whole(), null, 1)], { type: 'application/json' }) },
   ]
 }
