@@ -34,6 +34,10 @@ _SCHEMA = {
     "required": ["id", "state", "progress", "links"],
     "properties": {"id": {"type": "string"}, "state": {"type": "string"}},
 }
+_EVENT = {
+    "type": "object", "description": "一个事件 / one event",
+    "properties": {"id": {"type": "string"}, "event": {"type": "string"}, "data": {"type": "string", "description": "JSON"}},
+}  # fmt: skip
 _UPLOAD = {
     "requestBody": {
         "required": True,
@@ -52,7 +56,16 @@ def jobs_of(request: Request) -> Jobs:
 
 @router.post(
     "/api/ingestions", status_code=202, summary="上传文件入库 / upload documents", response_class=Response, openapi_extra=_UPLOAD,
-    responses={202: {"description": "排上了 / accepted", "content": {a.JSON: {"schema": _SCHEMA, "example": _JOB}}}, **a.PROBLEMS},
+    responses={
+        202: {
+            "description": "排上了 / accepted", "content": {a.JSON: {"schema": _SCHEMA, "example": _JOB}},
+            "links": {
+                "job": {"operationRef": "#/paths/~1api~1ingestions~1{name}/get", "parameters": {"name": "$response.body#/id"}},
+                "events": {"operationRef": "#/paths/~1api~1ingestions~1{name}~1events/get", "parameters": {"name": "$response.body#/id"}},
+            },
+        },
+        **a.PROBLEMS,
+    },
 )  # fmt: skip
 async def upload(request: Request) -> Response:
     """Take files and begin a job that reads and stores them, whether or not the client stays. Needs a token with the scope ingest."""
@@ -83,7 +96,7 @@ async def one(request: Request, name: str) -> Response:
     router,
     "/api/ingestions/{name}/events",
     summary="任务的进展 / events of a job",
-    **a.told(media="text/event-stream", schema={"type": "string"}),
+    **a.told(media="text/event-stream", schema=_EVENT),
 )
 async def events(
     request: Request, name: str, after: Annotated[int, Query(ge=0, description="从这一号之后 / behind this number")] = 0

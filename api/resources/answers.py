@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import quote, urlencode
@@ -149,15 +150,29 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def listed(example: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """What is documented of a route that lists; `example` is one item."""
+def listed(example: Mapping[str, Any] | None = None, opens: Sequence[str] = ()) -> dict[str, Any]:
+    """What is documented of a route that lists; `example` is one item, `opens` are the routes that an item leads to."""
     page = {"items": [example], "limit": 50, "offset": 0, "total": 1, "more": False, "links": {"self": "…"}, "query": "SELECT …"}
     media: dict[str, Any] = {"schema": _LIST, **({"example": page} if example else {})}
     text = {"schema": {"type": "string"}}
     content = {JSON: media, "text/csv": text, XLSX: {"schema": {"type": "string", "format": "binary"}}, "application/sparql-query": text}
     return {
-        "responses": {200: {"description": "一页 / a page", "content": content}, 304: _SAME, 422: _WRONG, **PROBLEMS},
+        "responses": {
+            200: {"description": "一页 / a page", "content": content, **({"links": _links(opens)} if opens else {})},
+            304: _SAME, 422: _WRONG, **PROBLEMS,
+        },
         "response_class": Response,
+    }  # fmt: skip
+
+
+def _links(paths: Sequence[str]) -> dict[str, Any]:
+    """From a list on to one of its items, as OpenAPI tells it."""
+    return {
+        re.sub(r"\W+", "-", path).strip("-"): {
+            "operationRef": f"#/paths/{path.replace('/', '~1')}/get",
+            "parameters": {"sha256": "$response.body#/items/0/sha256"} if "{sha256}" in path else {"name": "$response.body#/items/0/iri"},
+        }
+        for path in paths
     }
 
 

@@ -16,7 +16,9 @@ _DOCUMENT = {
 }  # fmt: skip
 
 
-@a.get(router, "/api/documents", summary="文件 / documents", **a.listed(_DOCUMENT))
+@a.get(
+    router, "/api/documents", summary="文件 / documents", **a.listed(_DOCUMENT, ["/api/documents/{sha256}", "/api/documents/{sha256}/text"])
+)
 async def documents(request: Request, paging: a.Paged, plan: a.PlanName = None) -> Response:
     """The documents that were read, in order of their file names; with `plan`, those that print it."""
     return await a.list_answer(request, work.list_documents, {"plan": plan}, paging)

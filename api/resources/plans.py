@@ -30,7 +30,7 @@ Through = Annotated[
 Day = Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}-\d{2}$", description="某日，如 2023-09-30 / a day")]
 
 
-@a.get(router, "/api/plans", summary="计划 / plans", **a.listed(_PLAN))
+@a.get(router, "/api/plans", summary="计划 / plans", **a.listed(_PLAN, ["/api/plans/{name}", "/api/plans/{name}/tasks"]))
 async def plans(
     request: Request,
     paging: a.Paged,
@@ -54,7 +54,7 @@ async def plan(request: Request, name: str) -> Response:
     return await a.answer(request, work.plan_json, name)
 
 
-@a.get(router, "/api/tasks", summary="任务 / tasks", **a.listed(_TASK))
+@a.get(router, "/api/tasks", summary="任务 / tasks", **a.listed(_TASK, ["/api/tasks/{name}"]))
 async def tasks(
     request: Request, paging: a.Paged, chosen: a.Facets, through: Through = None, kind: Kind = None, due_from: Day = None,
     due_to: Day = None, matter: a.Matter = None,

@@ -26,8 +26,11 @@ _INSTRUMENT = {
 InstrumentKind = Annotated[str | None, a.name("种类：名称或代码", "kind of instrument", "行政法规")]
 Status = Annotated[str | None, a.name("状态：名称或代码", "status", "in-force")]
 
+_ABOUT_A_UNIT = [f"/api/units/{{name}}{what}" for what in ("", "/obligations", "/aliases", "/load")]
+_ABOUT_AN_INSTRUMENT = [f"/api/instruments/{{name}}{what}" for what in ("", "/citations", "/years")]
 
-@a.get(router, "/api/units", summary="单位和集合称谓 / units and groups", **a.listed(_UNIT))
+
+@a.get(router, "/api/units", summary="单位和集合称谓 / units and groups", **a.listed(_UNIT, _ABOUT_A_UNIT))
 async def units(
     request: Request,
     paging: a.Paged,
@@ -74,7 +77,7 @@ async def unit(request: Request, name: str) -> Response:
     return await a.answer(request, work.unit_json, name)
 
 
-@a.get(router, "/api/instruments", summary="法规文件 / instruments", **a.listed(_INSTRUMENT))
+@a.get(router, "/api/instruments", summary="法规文件 / instruments", **a.listed(_INSTRUMENT, _ABOUT_AN_INSTRUMENT))
 async def instruments(
     request: Request, paging: a.Paged, chosen: a.Facets, q: a.Words = None, kind: InstrumentKind = None, status: Status = None
 ) -> Response:  # fmt: skip
