@@ -9,9 +9,10 @@ from functools import cache, lru_cache
 from kg.rules import load_data, pattern
 from kg.text import key
 
+_FIELD = re.compile(r"(?:〔(?P<boxed>[^〔〕]{2,12})〕：?|(?P<name>[^：，。；、（）〔〕]{2,12}?)(?:[一二三四五六七八九十]{1,3}|\d{1,2})?：)")
 _BRACKET = re.compile("[（〔][^（）〔〕]*[）〕]")
-_WHAT = frozenset({"requirement", "group"})
-_WHO_OR_WHEN = frozenset({"lead", "responsible", "support", "deadline"})
+SAYS_WHAT = frozenset({"requirement", "group"})
+SAYS_WHO_OR_WHEN = frozenset({"lead", "responsible", "support", "deadline"})
 _LIKE = ("number", "note", "deadline", "support", "responsible", "lead", "requirement", "group")
 
 
@@ -31,11 +32,17 @@ def column_role(name: str) -> str:
     return next((like for like in _LIKE if pattern("columns", f"like_{like}").fullmatch(plain)), "")
 
 
+def named_field(text: str, at: int = 0) -> re.Match[str] | None:
+    """The name of a column with its colon, or in a box (【编号】), that stands at a place of a folded text; also counted (任务一：)."""
+    found = _FIELD.match(text, at)
+    return found if found and column_role(found["boxed"] or found["name"]) else None
+
+
 def is_header(names: Sequence[str]) -> bool:
     """Whether these cells are the names of columns, and short: nearly all known, or a third with what is to be done and by whom or when."""
     filled = [name for name in names if name.strip()]
     known = [role for role in map(column_role, filled) if role]
-    if len(known) >= 3 and 3 * len(known) >= len(filled) and not _WHAT.isdisjoint(known) and not _WHO_OR_WHEN.isdisjoint(known):
+    if len(known) >= 3 and 3 * len(known) >= len(filled) and not SAYS_WHAT.isdisjoint(known) and not SAYS_WHO_OR_WHEN.isdisjoint(known):
         return all(len(key(name)) <= 40 for name in filled)
     least = 2 if len(filled) <= 2 else 3 if len(filled) <= 5 else len(filled) // 2 + 1
     return len(known) >= least and all(len(key(name)) <= 40 for name in filled)

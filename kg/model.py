@@ -79,11 +79,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """One paragraph, whole: breaks of line and page inside it are healed. `level` is the file's own heading level."""
+    """One paragraph, whole: breaks of line and page inside it are healed. `level` is the file's own heading level.
+
+    A `note` is a footnote or an endnote; it stands behind the paragraph, or the table, that refers to it.
+    """
 
     span: Span
     align: Align = ""
     level: int = 0
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

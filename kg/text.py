@@ -166,3 +166,10 @@ def to_number(text: str) -> int | None:
             whole += (myriads + section + digit) * 10**8
             myriads = section = digit = 0
     return whole + myriads + section + digit
+
+
+def to_ordinal(text: str) -> int | None:
+    """The value of a printed number: one that `to_number` reads, or a sign such as ① and ㈠."""
+    if len(text) == 1 and not text.isascii() and (sign := unicodedata.numeric(text, 0)):
+        return int(sign)
+    return to_number(text)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.text import to_number
+from kg.text import to_number, to_ordinal
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -43,6 +43,11 @@ _DIGITS = "零一二三四五六七八九"
 )
 def test_numerals(printed: str, value: int | None) -> None:
     assert to_number(printed) == value
+
+
+@pytest.mark.parametrize(("printed", "value"), [("③", 3), ("㈠", 1), ("⑴", 1), ("12", 12), ("十二", 12), ("甲", None), ("", None)])
+def test_printed_numbers_may_be_one_sign(printed: str, value: int | None) -> None:
+    assert to_ordinal(printed) == value
 
 
 def _printed(value: int) -> str:

@@ -8,17 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kg.extract.cards import with_cards
 from kg.extract.citations import Own, find_citations, find_short_names
 from kg.extract.doubts import find_doubts, once
 from kg.extract.facts import Facts
 from kg.extract.header import read_header
 from kg.extract.items import Context, Items, read_items
-from kg.extract.outline import Entry, read_entries
+from kg.extract.outline import Entry, Stack, read_entries
+from kg.extract.plain_headings import find_plain_headings
 from kg.extract.row_columns import Columns
 from kg.extract.rows import read_rows
+from kg.extract.text_cards import with_cards
 from kg.extract.titles import Title, Titles, find_kind, is_sample, read_titles
-from kg.model import Citation, Document, Extraction, Header, Issue, Paragraph, Plan, Quoted, Role, Section, Span, Table
+from kg.model import Citation, Document, Extraction, Header, Issue, Paragraph, Plan, Quoted, Role, Span, Table
 from kg.rules import pattern
 from kg.text import fold, key
 
@@ -89,21 +90,21 @@ def _read_plan(frame: _Frame, title: Title | None, first: int, last: int) -> tup
     document = frame.document
     year = _year(frame, title)
     context = Context(document=document, year=year.value if year else None, facts=frame.facts, after_first=_after_first(frame, first, last))
-    items = Items()
-    path: tuple[Section, ...] = ()
+    items, stack = Items(), Stack()
+    plain = find_plain_headings(document, document.blocks[first:last])
     above: Columns | None = None
     for blocks, fresh in _stretches(frame, first, last):
-        path, above = ((), None) if fresh else (path, above)
+        if fresh:
+            stack.clear()
+            above = None
         for block in _runs(document, blocks):
             if isinstance(block, Table):
-                rows = read_rows(block, context, path, above)
+                rows = read_rows(block, context, stack.path, above)
                 items.tasks += rows.tasks
                 items.issues += rows.issues
                 above = rows.columns or above
             else:
-                found = read_items(_body(read_entries(document, block)), context)
-                items.add(found)
-                path = _path_after(found.sections)
+                items.add(read_items(_body(read_entries(document, block, plain)), context, stack))
     tasks = tuple(sorted(items.tasks, key=lambda task: task.span))
     plan = Plan(
         title=Quoted(value=title.text if title else "", span=title.span if title else Span(0, 0)),
@@ -139,14 +140,6 @@ def _plan_span(document: Document, title: Title | None, first: int, last: int) -
     if title is None:
         return blocks[0].span.to(blocks[-1].span) if blocks else Span(0, 0)
     return title.span.to(blocks[-1].span) if blocks else title.span
-
-
-def _path_after(sections: Sequence[Section]) -> tuple[Section, ...]:
-    """The headings that hold at the end of a stretch of text."""
-    path: list[Section] = []
-    for section in sections:
-        path = [held for held in path if held.level < section.level] + [section]
-    return tuple(path)
 
 
 def _stretches(frame: _Frame, first: int, last: int) -> Iterator[tuple[list[Paragraph | Table], bool]]:

@@ -34,6 +34,12 @@ def unread_units(document: Document, span: Span) -> Issue:
     return _issue(document, "units.unread", span, f"责任单位没有读懂：{words}", f"units not understood: {words}")
 
 
+def unmet_charge(document: Document, span: Span) -> Issue:
+    """A line that says who owes items which are not there."""
+    words = key(document.quote(span))[:30]
+    return _issue(document, "units.unmet", span, f"没有找到所说的各项任务：{words}", f"the items it speaks of were not found: {words}")
+
+
 def _units(document: Document, task: Task) -> Iterator[Issue]:
     if not task.assignments:
         yield _issue(document, "units.none", task.span, "任务没有责任单位", "the task names no unit")

@@ -14,6 +14,8 @@ from kg.model import Citation, Deadline, Measure, Modality
 from kg.rules import load_rules
 from kg.text import Folded
 
+_DONE = "完成"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
@@ -38,13 +40,18 @@ def find_facts(words: Folded, facts: Facts, year: int | None) -> Found:
     """The facts in `words`; what is a time is no measure and the other way round."""
     measures = tuple(find_measures(words))
     counted = Taken((one.span.start, one.span.end) for one in measures)
-    deadlines = tuple(one for one in find_deadlines(words, year) if not counted.overlaps(one.span.start, one.span.end))
+    deadlines = tuple(one for one in find_deadlines(words, year) if not counted.overlaps(one.span.start, _end_of_time(one)))
     return Found(
         deadlines=deadlines,
         citations=tuple(find_citations(words, facts.own, facts.short_names)),
         measures=measures,
         modality=find_modality(words.text),
     )
+
+
+def _end_of_time(deadline: Deadline) -> int:
+    """Where the time ends: a measure may begin with what is done by then (8月底前完成清淤26公里)."""
+    return deadline.span.end - (len(_DONE) if deadline.text.endswith(_DONE) else 0)
 
 
 def find_modality(text: str) -> Modality:

@@ -10,7 +10,7 @@ from kg.extract.brackets import split_top
 from kg.extract.outline import find_mark, tidy
 from kg.extract.titles import Titles
 from kg.extract.unit_names import ends_like_unit
-from kg.model import Document, Header, Paragraph, Quoted
+from kg.model import Document, Header, Paragraph, Quoted, Table
 from kg.rules import pattern
 from kg.text import Folded, fold, to_number
 
@@ -30,7 +30,8 @@ _FIELDS = {
 
 def read_header(document: Document, titles: Titles) -> Header:
     """The header's fields, each with the words that say it."""
-    lines = [(block, fold(document.quote(block.span), block.span.start)) for block in document.blocks if isinstance(block, Paragraph)]
+    shown = (block for block in document.blocks if isinstance(block, Paragraph) and not block.note)
+    lines = [(block, fold(document.quote(block.span), block.span.start)) for block in shown]
     issuer, issued = _signature(document, lines, titles)
     return Header(
         number=_number(document, lines, titles),
@@ -117,7 +118,7 @@ def _signature(document: Document, lines: Lines, titles: Titles) -> tuple[Quoted
             return _signer(document, [name]), _date(together, folded, together.start("date"), together.end("date"))
         if found:
             issued = _date(found, folded, 0, len(folded.text))
-            names = _signing_lines(lines, at, titles)
+            names = _signing_lines(document, lines, at, titles)
             if names:
                 return _signer(document, names), issued
             if _under_title(document, paragraph, titles) or _over_plan(document, paragraph, titles):
@@ -135,10 +136,11 @@ def _over_plan(document: Document, paragraph: Paragraph, titles: Titles) -> bool
     return titles.notice is not None and any(0 < title.first - document.blocks.index(paragraph) <= 2 for title in titles.plans)
 
 
-def _signing_lines(lines: Lines, at: int, titles: Titles) -> list[Folded]:
-    """The lines above a date that are names of who signs; a name may take two lines."""
+def _signing_lines(document: Document, lines: Lines, at: int, titles: Titles) -> list[Folded]:
+    """The lines above a date, and below the last table, that are names of who signs; a name may take two lines."""
     names: list[Folded] = []
     titled = {title.span for title in [titles.notice, *titles.plans, *titles.annexes] if title}
+    tables = [block.span for block in document.blocks if isinstance(block, Table)]
     for paragraph, folded in reversed(lines[max(at - 14, 0) : at]):
         text = _without_seal(folded.text)
         inside = any(paragraph.span in span for span in titled)
@@ -146,12 +148,16 @@ def _signing_lines(lines: Lines, at: int, titles: Titles) -> list[Folded]:
             break
         if not ends_like_unit(text) and not (names and _goes_on(text)):
             break
+        if names and any(paragraph.span.end <= table.start < names[0].whole.start for table in tables):
+            break
         names.insert(0, folded)
     return names
 
 
 def _goes_on(text: str) -> bool:
-    return len(text) >= 6 and not text.endswith(("通知", "方案", "要点", "意见", "计划", "（此件公开发布）"))
+    """Whether a line over a name may be its first half: not a title, not the document's number."""
+    titled = text.endswith(("通知", "方案", "要点", "意见", "计划", "（此件公开发布）"))
+    return len(text) >= 6 and not titled and not pattern("outline", "fixture").match(text)
 
 
 def _without_seal(text: str) -> str:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.doubts import unread_units
+from kg.columns import column_role, named_field
+from kg.extract.charges import charged, with_wider
+from kg.extract.doubts import unmet_charge, unread_units
 from kg.extract.facts import Facts, find_facts
 from kg.extract.outline import Entry, Mark, Stack, find_mark, run_in_length
 from kg.extract.unit_names import BULLETS
@@ -49,17 +51,17 @@ class Items:
         self.issues += other.issues
 
 
-def read_items(entries: Sequence[Entry], context: Context) -> Items:
-    """The sections, tasks and statements of a plan's running text."""
-    stack, items = Stack(), Items()
-    for group in _groups(entries):
+def read_items(entries: Sequence[Entry], context: Context, stack: Stack) -> Items:
+    """The sections, tasks and statements of a stretch of text; `stack` has the headings over it, and then those over what follows."""
+    items = Items()
+    for group, owed in charged(list(_groups(entries))):
         head = group[0]
         if head.heading:
-            items.sections.append(stack.push(head, context.document))
+            items.sections.append(stack.push(head, context.document, head.title_length))
             continue
         if head.mark:
             stack.close(head.mark.form)
-        tasks, statements = _split(group, _closers(group), stack.path, context)
+        tasks, statements = _split(group, _all_closers(group, owed), stack.path, context)
         items.tasks += tasks
         items.statements += statements
         items.issues += _unread(group, context)
@@ -70,7 +72,7 @@ def read_items(entries: Sequence[Entry], context: Context) -> Items:
 
 
 def _unread(group: Sequence[Entry], context: Context) -> list[Issue]:
-    """Brackets that are labelled as who, with nobody in them."""
+    """Brackets that are labelled as who, with nobody in them; lines about items that are not there."""
     empty = [
         entry.folded.span(bracket.start, bracket.end)
         for entry in group
@@ -79,7 +81,8 @@ def _unread(group: Sequence[Entry], context: Context) -> list[Issue]:
         and not bracket.units.deadlines
         and pattern("units", "label").match(entry.text[bracket.start : bracket.end].lstrip("（〔"))
     ]
-    return [unread_units(context.document, span) for span in empty]
+    unmet = [entry.folded.whole for entry in group if entry.charge and (entry.charge.scope.numbers or entry.charge.scope.count)]
+    return [*(unread_units(context.document, span) for span in empty), *(unmet_charge(context.document, span) for span in unmet)]
 
 
 def _heads_deeper(head: Entry, entries: Sequence[Entry]) -> bool:
@@ -115,7 +118,7 @@ def _item_end(entries: Sequence[Entry], at: int) -> int:
     for index in range(at + 1, len(entries)):
         entry = entries[index]
         below = entry.mark is None or (deeper and head.mark is not None and entry.mark.form != head.mark.form)
-        if not below or entry.heading:
+        if not below or entry.heading or entry.charge:
             break
         if closing and not _is_label(entry):
             return at + 1
@@ -131,7 +134,8 @@ def _closed(entry: Entry) -> bool:
 def _is_label(entry: Entry) -> bool:
     """A paragraph with nothing in it but who or when."""
     bare = entry.text.lstrip(BULLETS)
-    if entry.mark or not any(pattern("units", rule).match(text) for rule in LABELS for text in (bare, bare.lstrip("（〔"))):
+    labelled = any(pattern("units", rule).match(text) for rule in LABELS for text in (bare, bare.lstrip("（〔")))
+    if entry.mark or (not labelled and bare.startswith(("（", "〔"))):
         return False
     return any(bracket.start <= 2 and bracket.end >= len(entry.text) - 1 for bracket in entry.closers)
 
@@ -161,6 +165,17 @@ def _closers(group: Sequence[Entry]) -> list[_Closer]:
             else:
                 closers.append(_Closer(entry, bracket.start, entry, bracket.end, bracket.units))
     return [closer for closer in closers if closer.units.assignments]
+
+
+def _all_closers(group: Sequence[Entry], owed: UnitList | None) -> list[_Closer]:
+    """The brackets of the group with what is said elsewhere of who owes it, which closes it where it has none of its own."""
+    closers = _closers(group)
+    for closer in closers if owed else ():
+        closer.units = with_wider(closer.units, owed) if owed else closer.units
+    if owed and not closers:
+        last = group[-1]
+        closers = [_Closer(last, len(last.text), last, len(last.text), owed)]
+    return closers
 
 
 def _adjacent(group: Sequence[Entry], before: _Closer, entry: Entry, start: int) -> bool:
@@ -208,10 +223,18 @@ def _words(group: Sequence[Entry], at: int, offset: int, closer: _Closer) -> tup
         entry = group[index]
         part = entry.folded.part(offset if index == at else 0, closer.start if index == first else len(entry.text))
         part = _opened(part).trimmed("，；、" + BULLETS) if part.text else part
+        if part.text and not words and entry.mark is None and index < first:
+            part = _unlabelled(part)
         if part.text:
             words.append(part)
     last = next(index for index, entry in enumerate(group) if entry is closer.last)
     return words, last, closer.end
+
+
+def _unlabelled(part: Folded) -> Folded:
+    """Without the name that a paragraph gives itself among others: 工作内容：… over 责任单位：…."""
+    found = named_field(part.text)
+    return part.part(found.end(), len(part.text)) if found and column_role(found["boxed"] or found["name"]) == "requirement" else part
 
 
 def _opened(part: Folded) -> Folded:

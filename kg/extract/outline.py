@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from kg.extract.unit_brackets import UnitBracket, find_unit_brackets
-from kg.model import Document, Paragraph, Section
+from kg.extract.duties import SELF, Scope, find_heading_units, opens_duty
+from kg.extract.unit_brackets import UnitBracket, find_note_units, find_unit_brackets
+from kg.extract.unit_names import BULLETS
+from kg.extract.unit_roles import LABELS
+from kg.model import Document, Paragraph, Section, Span
 from kg.rules import load_rules, pattern
-from kg.text import Folded, fold, to_number
+from kg.text import Folded, fold, to_ordinal
 
 _MARKS = ("chapter", "article", "han_comma", "han_bracket", "arabic_multi", "arabic_dot", "arabic_bracket", "circled")
 _LONGEST_HEADING = 60
+_PART = Scope(where="part", each=True)
 _STOP = re.compile("[。！？；]")
 _LIST_STOP = re.compile("[。！？；，、：](?=[（\\d一二三四五六七八九十①-⑳⑴-⒇])")
 
@@ -30,13 +34,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paragraph as the outline sees it."""
+    """A paragraph as the outline sees it, or the part of one; its `charge` is where it says who owes items elsewhere."""
 
     paragraph: Paragraph
     folded: Folded
     mark: Mark | None
     heading: bool
     closers: tuple[UnitBracket, ...]  # where it says who owes what stands before
+    charge: UnitBracket | None = None
 
     @property
     def text(self) -> str:
@@ -47,6 +52,14 @@ class Entry:
         """The words behind the printed number."""
         return self.folded.part(self.mark.end if self.mark else 0, len(self.folded.text))
 
+    @property
+    def title_length(self) -> int | None:
+        """How many characters of a heading stand before the bracket that says who owes what is under it; None without one."""
+        return self.charge.start if self.mark and self.charge and self.charge.start > self.mark.end else None
+
+
+Row = tuple[Paragraph, Folded, Mark | None]  # a paragraph with its number
+
 
 def find_mark(text: str) -> Mark | None:
     """The printed number that a folded paragraph begins with."""
@@ -56,7 +69,7 @@ def find_mark(text: str) -> Mark | None:
         found = rule.regex.match(text)
         if found:
             at = found.start("heading")
-            return Mark(rule.name, _value(found.group("number")), text[:at].rstrip("、.．"), at)
+            return Mark(rule.name, to_ordinal(found.group("number")), text[:at].rstrip("、.．"), at)
     return None
 
 
@@ -70,27 +83,105 @@ def opens_list(text: str, mark: Mark) -> bool:
     )
 
 
-def _value(number: str) -> int | None:
-    """The value of a printed number, of ① and ㈠ too."""
-    if len(number) == 1 and not number.isascii() and (sign := unicodedata.numeric(number, 0)):
-        return int(sign)
-    return to_number(number)
-
-
-def read_entries(document: Document, paragraphs: Iterable[Paragraph]) -> list[Entry]:
-    """Each paragraph with its number, and whether it is a heading."""
+def read_entries(document: Document, paragraphs: Iterable[Paragraph], plain: Collection[Span] = ()) -> list[Entry]:
+    """Each paragraph with its number, and whether it is a heading; `plain`: those that are headings by their place."""
     folded = [(paragraph, fold(document.quote(paragraph.span), paragraph.span.start)) for paragraph in paragraphs]
-    rows = [(paragraph, text, find_mark(text.text)) for paragraph, text in folded if text.text]
-    entries = []
+    notes = {paragraph.span: found for paragraph, text in folded if paragraph.note and (found := find_note_units(document, text))}
+    shown = [(paragraph, text) for paragraph, text in folded if text.text and (paragraph.span in notes or not paragraph.note)]
+    rows = [(paragraph, text, None if paragraph.note else find_mark(text.text)) for paragraph, text in shown]
+    labels = _labels_over_items(document, rows)
+    entries: list[Entry] = []
     for at, (paragraph, text, mark) in enumerate(rows):
-        following = rows[at + 1] if at + 1 < len(rows) else None
-        heading = _is_heading(paragraph, text.text, mark, following)
-        closers = () if heading else tuple(find_unit_brackets(document, text))
-        entries.append(Entry(paragraph, text, mark, heading, closers))
+        if paragraph.note:
+            entries += _cut(Entry(paragraph, text, None, heading=False, closers=_note(notes[paragraph.span], entries)))
+        elif at in labels:
+            closers = tuple(replace(closer, scope=_PART) for closer in find_unit_brackets(document, text))
+            entries += _cut(Entry(paragraph, text, None, heading=False, closers=closers))
+        else:
+            following = rows[at + 1] if at + 1 < len(rows) else None
+            heading = at + 1 in labels or paragraph.span in plain or _is_heading(paragraph, text.text, mark, following)
+            entries += _cut(_entry(document, rows[at], following, heading=heading))
     return entries
 
 
-def _is_heading(paragraph: Paragraph, text: str, mark: Mark | None, following: tuple[Paragraph, Folded, Mark | None] | None) -> bool:
+def _entry(document: Document, row: Row, following: Row | None, *, heading: bool) -> Entry:
+    """A paragraph with who it says owes what: a heading what is under it, other text what stands before."""
+    paragraph, text, mark = row
+    if heading:
+        return Entry(paragraph, text, mark, heading, (), _over(text, mark))
+    closers = tuple(find_unit_brackets(document, text))
+    charge = _over_items(row, closers, following)
+    return Entry(paragraph, text, mark, True, (), charge) if charge else Entry(paragraph, text, mark, heading, closers)
+
+
+def _labels_over_items(document: Document, rows: Sequence[Row]) -> frozenset[int]:
+    """The lines that say nothing but who and when between a heading and the items that count themselves under it."""
+    found: set[int] = set()
+    for at, (paragraph, text, mark) in enumerate(rows):
+        labels = list(takewhile(bool, (_label(document, row) for row in rows[at + 1 :]))) if mark else []
+        below = rows[at + 1 + len(labels)] if at + 1 + len(labels) < len(rows) else None
+        if not any(label and label.units.assignments for label in labels) or mark is None or below is None or below[2] is None:
+            continue
+        if _goes_deeper(mark, below[2]) and _is_heading(paragraph, text.text, mark, below):
+            found.update(range(at + 1, at + 1 + len(labels)))
+    return frozenset(found)
+
+
+def _label(document: Document, row: Row) -> UnitBracket | None:
+    """What a line says that says nothing but who or when; None of any other."""
+    paragraph, text, mark = row
+    begins = text.text.startswith(("（", "〔")) or opens_duty(text.text) or any(pattern("units", rule).match(text.text) for rule in LABELS)
+    if mark or paragraph.note or not begins:
+        return None
+    closers = list(find_unit_brackets(document, text))
+    whole = len(closers) == 1 and closers[0].scope == SELF and closers[0].start <= 1 and closers[0].end >= len(text.text) - 1
+    return closers[0] if whole else None
+
+
+def _over(text: Folded, mark: Mark | None) -> UnitBracket | None:
+    """Who a heading says owes what stands under it."""
+    start = mark.end if mark else 0
+    units = find_heading_units(text.part(start, len(text.text)))
+    return UnitBracket(start=start, end=len(text.text), units=units, scope=_PART) if units else None
+
+
+def _over_items(row: Row, closers: Sequence[UnitBracket], following: Row | None) -> UnitBracket | None:
+    """Who the bracket at the end of a heading says owes the items that count themselves under it; None where it is no such heading."""
+    paragraph, text, mark = row
+    if mark is None or following is None or following[2] is None or len(closers) != 1 or not closers[0].units.assignments:
+        return None
+    closer = closers[0]
+    last = closer.scope == SELF and not text.text[closer.end :].strip("。")
+    titled = last and _goes_deeper(mark, following[2]) and _is_heading(paragraph, text.text[: closer.start], mark, following)
+    return replace(closer, scope=_PART) if titled else None
+
+
+def _note(closers: Sequence[UnitBracket], before: Sequence[Entry]) -> tuple[UnitBracket, ...]:
+    """Who the note of a paragraph names; that of a heading is about all that stands under it."""
+    over = bool(before) and before[-1].heading
+    return tuple(replace(closer, scope=_PART) if over and closer.scope == SELF else closer for closer in closers)
+
+
+def _cut(entry: Entry) -> Iterator[Entry]:
+    """The paragraph cut where it says who owes other items: 5.…。以上1—5项由甲局牵头。"""
+    at = 0
+    for closer in entry.closers:
+        if closer.scope != SELF:
+            yield from _piece(entry, at, closer.start)
+            yield Entry(entry.paragraph, entry.folded.part(closer.start, closer.end), None, heading=False, closers=(), charge=closer)
+            at = closer.end
+    yield from [entry] if not at else _piece(entry, at, len(entry.text))
+
+
+def _piece(entry: Entry, start: int, end: int) -> Iterator[Entry]:
+    if not entry.text[start:end].strip("，。；、" + BULLETS):
+        return
+    inside = [closer for closer in entry.closers if start <= closer.start and closer.end <= end]
+    closers = tuple(replace(closer, start=closer.start - start, end=closer.end - start) for closer in inside)
+    yield Entry(entry.paragraph, entry.folded.part(start, end), None if start else entry.mark, heading=False, closers=closers)
+
+
+def _is_heading(paragraph: Paragraph, text: str, mark: Mark | None, following: Row | None) -> bool:
     """A short line without a sentence: numbered, or one that the file itself styles as a heading."""
     body = text[mark.end :] if mark else text
     if not body or len(body) > _LONGEST_HEADING or _STOP.search(body.rstrip("。")) or body.endswith(("：", "；")):
@@ -98,7 +189,7 @@ def _is_heading(paragraph: Paragraph, text: str, mark: Mark | None, following: t
     if re.search("[（〔].*(?:单位|部门|负责|牵头)", body) or (following is not None and says_who(following[1].text)):
         return False
     if mark is None:
-        return paragraph.level > 0 and not body.endswith("。") and following is not None
+        return following is not None and not body.endswith("。") and (paragraph.level > 0 or _counts_over(body, following[2]))
     if mark.form in {"chapter", "han_comma", "han_bracket"}:
         return not body.endswith("。") or len(body) <= 30
     if ("，" in body and len(body) > 30) or mark.form == "article":
@@ -110,14 +201,27 @@ def _is_heading(paragraph: Paragraph, text: str, mark: Mark | None, following: t
 
 def says_who(text: str) -> bool:
     """A line that begins with 责任单位： or its like: what stands above it is a task, however short."""
-    return any(pattern("units", rule).match(text) for rule in ("label", "ignored_label"))
+    return any(pattern("units", rule).match(text) for rule in ("label", "ignored_label")) or opens_duty(text)
 
 
 def _goes_deeper(mark: Mark, following: Mark | None) -> bool:
     """A numbered short line is a heading only over text without a number or with numbers of another form."""
     if following is None:
         return True
+    if (mark.form, following.form) == ("arabic_dot", "arabic_multi"):
+        return following.printed == f"{mark.printed}.1"
     return _MARKS.index(following.form) > _MARKS.index(mark.form) and following.value == 1
+
+
+def rank(entry: Entry) -> int:
+    """How deep the number or the style of an entry puts it: the higher the deeper."""
+    return _MARKS.index(entry.mark.form) if entry.mark else entry.paragraph.level - len(_MARKS)
+
+
+def _counts_over(text: str, following: Mark | None) -> bool:
+    """Whether a line begins with the number that the one below it counts under: 1 压实责任 over 1.1."""
+    number = following.printed.removesuffix(".1") if following and following.form == "arabic_multi" else ""
+    return number.isdigit() and bool(re.match(rf"{number}(?![\d.])", text))
 
 
 class Stack:
@@ -150,7 +254,7 @@ class Stack:
         if form in forms:
             del self._held[forms.index(form) :]
         elif form in _MARKS:
-            rank = _MARKS.index(form)
+            rank = _MARKS.index("arabic_dot" if form == "arabic_multi" else form)  # 1.1 stands under 1. as well as over it
             while self._held and self._held[-1][0] in _MARKS and _MARKS.index(self._held[-1][0]) > rank:
                 self._held.pop()
 

@@ -12,7 +12,7 @@ from kg.model import Role
 from kg.rules import pattern
 from kg.text import key
 
-_HEADER_ROWS = 3
+_HEADER_ROWS = 4
 _UNITS: dict[str, Role] = {"lead": "lead", "responsible": "responsible", "support": "support"}
 
 
@@ -34,19 +34,25 @@ class Columns:
 
 
 def find_header(grid: Grid) -> tuple[Columns, int] | None:
-    """The columns, and the first row below the header; a header may take three rows."""
+    """The columns, and the first row below the header; a header may take four rows."""
     for at in range(min(len(grid.rows), 8)):
         if not is_header(grid.texts(at)):
             continue
         names = [grid.text(at, column) for column in range(grid.table.columns)]
         end = at + 1
         while end < min(len(grid.rows), at + _HEADER_ROWS) and _goes_down(grid, at, end):
-            lower = [grid.text(end, column) for column in range(grid.table.columns)]
-            names = [low if column_role(low) else name for name, low in zip(names, lower, strict=True)]
+            names = _with_lower(names, [grid.text(end, column) for column in range(grid.table.columns)])
             end += 1
         columns = _columns(grid, names, end)
         return (columns, end) if columns else None
     return None
+
+
+def _with_lower(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """The names of a header with those of the row below where they are known; where one of them says what stands over all of them
+    (目标及时限 over 年度目标 and 完成时限), the others no longer say it."""
+    told = {name for name, low in zip(upper, lower, strict=True) if key(name) != key(low) and column_role(low) == column_role(name) != ""}
+    return [low if column_role(low) or name in told else name for name, low in zip(upper, lower, strict=True)]
 
 
 def _goes_down(grid: Grid, first: int, row: int) -> bool:

@@ -75,6 +75,16 @@ def push_heading(held: Held, heading: Section) -> None:
     held.cells.clear()
 
 
+def until(path: tuple[Section, ...], heading: Section) -> tuple[Section, ...]:
+    """The headings over a table without those that its first own one ends, as the next of their kind: 二、 in it behind 一、 above it."""
+    mark = find_mark(key(heading.heading))
+    for at, section in enumerate(path):
+        before = find_mark(key(section.heading))
+        if mark and before and mark.value and before.value and mark.form == before.form and mark.value == before.value + 1:
+            return path[:at]
+    return path
+
+
 def _form(section: Section) -> str:
     mark = find_mark(key(section.heading)) or find_mark(f"{section.number}、…")
     return mark.form if mark else "plain"

@@ -10,7 +10,7 @@ from kg.extract.cards import to_rows
 from kg.extract.grid import Grid, read_grid
 from kg.extract.items import Context
 from kg.extract.row_columns import Columns, find_header, goes_on
-from kg.extract.row_headings import Held, is_sum, push_heading, row_heading
+from kg.extract.row_headings import Held, is_sum, push_heading, row_heading, until
 from kg.extract.row_values import TaskRow
 from kg.model import Assignment, Issue, Section, Table, Task
 from kg.rules import pattern
@@ -47,8 +47,11 @@ def _read_body(grid: Grid, context: Context, path: tuple[Section, ...], columns:
             push_heading(held, heading)
     tasks: list[Task] = []
     issues: list[Issue] = []
+    fresh = not held.headings
     for at in range(first, len(grid.rows)):
         if _is_no_task(grid, at, columns, held):
+            if fresh and held.headings:
+                path, fresh = until(path, held.headings[0]), False
             continue
         values = TaskRow(grid=grid, at=at, columns=columns, held=held)
         values.update_groups()

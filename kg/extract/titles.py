@@ -176,7 +176,7 @@ def _title_lines(document: Document) -> Iterator[Title]:
             annex, at = True, at + 1
             continue
         run = _run(document, at)
-        title = _best(document, at, run, annex=annex, body_seen=body_seen)
+        title = _best(document, at, run, annex=annex, body_seen=body_seen) or (_over_table(document, at, run) if annex else None)
         if title:
             yield title
             annex, at = False, title.last + 1
@@ -206,7 +206,7 @@ def _run(document: Document, start: int) -> list[Paragraph]:
 
 
 def _may_be_title(paragraph: Paragraph, text: str) -> bool:
-    if not text or len(text) > _LONGEST_TITLE or re.search("[。！？；]", text) or text.endswith(("：", "，", "、")):
+    if paragraph.note or not text or len(text) > _LONGEST_TITLE or re.search("[。！？；]", text) or text.endswith(("：", "，", "、")):
         return False
     if (find_mark(text) and not text.startswith(("20", "二零"))) or (
         paragraph.align == "right" and len(text) < 30 and not text.endswith(("案", "点", "账", "表"))
@@ -248,6 +248,15 @@ def _best(document: Document, at: int, run: Sequence[Paragraph], *, annex: bool,
     if best and body_seen and not annex and not best.styled and not _names_a_plan(key(best.text)):
         return None
     return best
+
+
+def _over_table(document: Document, at: int, run: Sequence[Paragraph]) -> Title | None:
+    """What stands between 附件 and a table, by whatever words it ends: it is the annex's title."""
+    last = at + len(run) - 1
+    if not 1 <= len(run) <= 2 or not isinstance(next(iter(document.blocks[last + 1 :]), None), Table):
+        return None
+    text = tidy("".join(document.quote(line.span) for line in run))
+    return Title(first=at, last=last, text=text, span=run[0].span.to(run[-1].span), annex=True, styled=True)
 
 
 def _is_signature(first: str, joined: str) -> bool:

@@ -1,12 +1,13 @@
-"""Where running text says who owes a task: brackets behind it, and labels without brackets."""
+"""Where running text says who owes a task: brackets behind it, labels without brackets, sentences that say nothing else."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.brackets import find_brackets, split_top
+from kg.extract.duties import SELF, Duty, Scope, find_duties
 from kg.extract.unit_lines import with_breaks
 from kg.extract.unit_list import split_names
 from kg.extract.unit_names import BULLETS, ends_like_unit
@@ -24,26 +25,51 @@ _BRACKETS_ONLY = re.compile(r"(?:[（〔][^（）〔〕]*[）〕][，。；]*)*"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitBracket:
-    """A stretch of brackets that says who owes what stands before it: [start, end) in the folded text."""
+    """A stretch that says who owes what stands before it, or what its `scope` tells: [start, end) in the folded text."""
 
     start: int
     end: int
     units: UnitList
+    scope: Scope = SELF
 
 
 def find_unit_brackets(document: Document, folded: Folded) -> Iterator[UnitBracket]:
-    """The brackets, and the labels without brackets, that close a task; neighbours are taken together."""
+    """The brackets, labels and sentences that close a task; neighbours about the same are taken together."""
     held: UnitBracket | None = None
-    for start, end, inner in _closers(folded):
-        units = find_units(with_breaks(document, inner.whole)) if inner.text else UnitList()
-        if held is not None and not folded.text[held.end : start].strip("，。；、"):
-            held = UnitBracket(start=held.start, end=end, units=merged(held.units, units))
+    for one in _all_closers(document, folded):
+        if held is not None and held.scope == SELF == one.scope and not folded.text[held.end : one.start].strip("，。；、"):
+            held = UnitBracket(start=held.start, end=one.end, units=merged(held.units, one.units))
             continue
         if held is not None:
             yield held
-        held = UnitBracket(start=start, end=end, units=units)
+        held = one
     if held is not None:
         yield held
+
+
+def find_note_units(document: Document, folded: Folded) -> list[UnitBracket]:
+    """Who a note says owes what refers to it: also where it is but a list of units."""
+    closers = [replace(one, scope=SELF) if one.scope.near else one for one in find_unit_brackets(document, folded)]
+    bare = folded.trimmed("。；")
+    if not closers and says_units(bare.text, "。") and not pattern("duties", "defines").search(bare.text):
+        closers = [UnitBracket(start=0, end=len(folded.text), units=find_units(with_breaks(document, bare.whole)))]
+    return [one for one in closers if one.units.assignments]
+
+
+def _all_closers(document: Document, folded: Folded) -> list[UnitBracket]:
+    duties = [_closed_by(folded, duty) for duty in find_duties(folded)]
+    closers = [*duties]
+    for start, end, inner in _closers(folded):
+        if not any(duty.start < end and start < duty.end for duty in duties):
+            units = find_units(with_breaks(document, inner.whole)) if inner.text else UnitList()
+            closers.append(UnitBracket(start=start, end=end, units=units))
+    return sorted(closers, key=lambda closer: closer.start)
+
+
+def _closed_by(folded: Folded, duty: Duty) -> UnitBracket:
+    """A duty as what closes a task; 上述工作 behind words of the same paragraph means those."""
+    near = duty.scope.near and bool(folded.text[: duty.start].strip(BULLETS))
+    return UnitBracket(start=duty.start, end=duty.end, units=duty.units, scope=SELF if near else duty.scope)
 
 
 def _closers(folded: Folded) -> Iterator[tuple[int, int, Folded]]:

@@ -14,7 +14,7 @@ LABELS = ("label", "other_label", "ignored_label")
 _LONGEST_VERB = 40
 _TRIM = "，。；：、/ "
 _LEADING_ROLE = re.compile(r"(?:牵头|配合)[：:]?")
-_LEADING = re.compile(r"^(?:(?:此|该|本|以上|上述)[一-龥]{0,2}工作由|由|各由|并由|以及|会同|及|和|与|其中)")
+_LEADING = re.compile(r"^(?:(?:此|该|本|以上|上述)[一-龥]{0,2}工作由|由|各由|并由|以及|以(?=.{2})|归口|会同|及|和|与|其中)")
 
 
 def label_role(label: str) -> Role:

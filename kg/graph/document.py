@@ -145,10 +145,11 @@ class _Writing:
         self._titled(subject, plan)
         self._headed(subject, header)
         sections = self._sections(subject, plan)
-        for order, (name, task) in enumerate(zip(task_names(plan.tasks), plan.tasks, strict=True), 1):
-            self._task(subject, f"{subject}/task/{name}", order, task, sections)
-        for order, statement in enumerate(plan.statements, 1):
-            self._statement(subject, order, statement, sections)
+        orders = _orders(plan)
+        for name, task in zip(task_names(plan.tasks), plan.tasks, strict=True):
+            self._task(subject, f"{subject}/task/{name}", orders[id(task)], task, sections)
+        for statement in plan.statements:
+            self._statement(subject, orders[id(statement)], statement, sections)
         return PlanFacts(iri=subject, title=plan.title.value, number=number or "", tasks=len(plan.tasks))
 
     def _titled(self, subject: str, plan: Plan) -> None:
@@ -251,3 +252,10 @@ class _Writing:
 def _names(path: tuple[Section, ...]) -> tuple[str, ...]:
     """What tells a section from all others of its plan."""
     return tuple(f"{key(section.number)} {key(section.heading)}" for section in path)
+
+
+def _orders(plan: Plan) -> dict[int, int]:
+    """The place of each task and statement, by its identity, among all of the plan as they are printed."""
+    every: list[Task | Statement] = [*plan.tasks, *plan.statements]
+    printed = sorted(every, key=lambda one: (one.span.start, one.span.end))
+    return {id(one): order for order, one in enumerate(printed, 1)}

@@ -183,11 +183,18 @@ def compared_query(ids: Ids, *, plan: str = "", axis: str = "") -> str:
 
 
 def sides_query(tasks: Iterable[str]) -> str:
-    """Asks what tells these tasks apart: plan, file, number, order, words."""
+    """Asks what tells these tasks apart: plan, file, number, words."""
     listed = " ".join(f"<{task}>" for task in tasks)
-    return f"""{_PREFIXES}SELECT ?task ?plan ?title ?file ?number ?order ?text WHERE {{ VALUES ?task {{ {listed} }}
-  ?task zp:inPlan ?plan ; zp:order ?order ; zp:text ?text . OPTIONAL {{ ?task zp:printedNumber ?number }}
+    return f"""{_PREFIXES}SELECT ?task ?plan ?title ?file ?number ?text WHERE {{ VALUES ?task {{ {listed} }}
+  ?task zp:inPlan ?plan ; zp:text ?text . OPTIONAL {{ ?task zp:printedNumber ?number }}
   OPTIONAL {{ ?plan dcterms:title ?title }} OPTIONAL {{ ?plan zp:sourceDocument/zp:fileName ?file }} }}"""
+
+
+def places_query(plans: Iterable[str]) -> str:
+    """Asks in which order these plans have their tasks."""
+    listed = " ".join(f"<{plan}>" for plan in plans)
+    return f"""{_PREFIXES}SELECT DISTINCT ?plan ?task ?order WHERE {{ VALUES ?plan {{ {listed} }}
+  ?task zp:inPlan ?plan ; a zp:Task ; zp:order ?order }}"""
 
 
 def plans_query(plans: Iterable[str]) -> str:

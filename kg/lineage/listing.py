@@ -35,7 +35,7 @@ class Side:
     plan: str  # its title
     file: str
     number: str
-    order: int
+    order: int  # which task of its plan it is, from 1
     text: str
 
     def to_json(self) -> dict[str, Any]:
@@ -199,20 +199,31 @@ def in_order(side: Side) -> tuple[str, str, int, str]:
 
 def read_sides(store: Store, tasks: Iterable[str]) -> dict[str, Side]:
     """How these tasks are called and worded; of two files, the first by name."""
+    rows = [row for batch in _batches(sorted(tasks)) for row in select_strings(store, graph.sides_query(batch))]
+    places = read_places(store, {row["plan"] for row in rows})
     found: dict[str, Side] = {}
-    for batch in _batches(sorted(tasks)):
-        for row in select_strings(store, graph.sides_query(batch)):
-            side = Side(
-                iri=row["task"],
-                plan_iri=row["plan"],
-                plan=row.get("title", ""),
-                file=row.get("file", ""),
-                number=row.get("number", ""),
-                order=int(row["order"]),
-                text=row["text"],
-            )
-            found[side.iri] = min(side, found.get(side.iri, side), key=lambda one: (one.file, one.text))
+    for row in rows:
+        side = Side(
+            iri=row["task"],
+            plan_iri=row["plan"],
+            plan=row.get("title", ""),
+            file=row.get("file", ""),
+            number=row.get("number", ""),
+            order=places[row["task"]],
+            text=row["text"],
+        )
+        found[side.iri] = min(side, found.get(side.iri, side), key=lambda one: (one.file, one.text))
     return found
+
+
+def read_places(store: Store, plans: Iterable[str]) -> dict[str, int]:
+    """Which task of its plan each is, from 1; what stands between them and is no task does not count."""
+    orders: dict[str, dict[str, int]] = defaultdict(dict)
+    for batch in _batches(sorted(plans)):
+        for row in select_strings(store, graph.places_query(batch)):
+            known = orders[row["plan"]]
+            known[row["task"]] = min(int(row["order"]), known.get(row["task"], int(row["order"])))
+    return {task: place for known in orders.values() for place, task in enumerate(sorted(known, key=lambda one: (known[one], one)), 1)}
 
 
 def read_plan_names(store: Store, plans: Iterable[str]) -> dict[str, PlanName]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kg.columns import named_field
 from kg.model import Block, Cell, Document, Paragraph, Piece, Quoted, Source, Span, Table
 from kg.readers.draft import Draft, DraftParagraph, DraftTable, Line
 from kg.rules import pattern
@@ -80,7 +81,7 @@ def _healed(held: Sequence[DraftParagraph]) -> Iterator[DraftParagraph]:
 
 def _continues(before: DraftParagraph, a: str, after: DraftParagraph, b: str) -> bool:
     """Whether `after`, with the words `b`, is the rest of the sentence or of the bracket that the words `a` leave open."""
-    if before.align == "right" or after.align == "right":
+    if before.align == "right" or after.align == "right" or before.note or after.note:
         return False
     if pattern("outline", "units_bracket_alone").fullmatch(b):
         return not pattern("outline", "fixture").match(a)
@@ -88,6 +89,8 @@ def _continues(before: DraftParagraph, a: str, after: DraftParagraph, b: str) ->
         return True
     if pattern("outline", "opens_block").match(b) or any(pattern("outline", "metadata").match(one) for one in (a, b)):
         return False
+    if named_field(a) and named_field(b):
+        return False  # one name of a card below the other
     if a[-1] == "：" and _answers_label(a, b):
         return True
     if not before.loose:
@@ -133,9 +136,9 @@ def _cut(a: str) -> bool:
         return False
     if a[-1] == "”":
         return a[-2:-1] not in _TERMINAL
-    if a[-1] == "）":
-        inside = a[a.rfind("（") + 1 : -1]
-        return len(inside) <= 3
+    if a[-1] in "）〕":
+        inside = a[a.rfind(_PAIRS[a[-1]]) + 1 : -1]
+        return len(inside) <= 3 or inside.isdigit()
     return True
 
 
@@ -173,7 +176,7 @@ class _Writer:
         self.length = 0
 
     def paragraph(self, item: DraftParagraph) -> Paragraph:
-        return Paragraph(span=self.lines(item.lines), align=item.align, level=item.level)
+        return Paragraph(span=self.lines(item.lines), align=item.align, level=item.level, note=item.note)
 
     def table(self, item: DraftTable) -> Table:
         start, row = self.length, 0

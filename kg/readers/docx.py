@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -22,6 +22,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _BLOCKS = frozenset({W + "p", W + "tbl", W + "altChunk", W + "subDoc"})
 
 _Item = DraftParagraph | DraftTable
+_Note = tuple[str, str]
 
 
 def draft_docx(path: Path) -> Draft:
@@ -53,14 +54,25 @@ def draft_package(data: bytes, *, name: str) -> Draft:
 def _reader(archive: Archive, main: str) -> _Reader:
     """A reader with the styles and the lists that the document refers to."""
     styles, numbering = (archive.xml(part) if part else None for part in (archive.referred(main, kind) for kind in ("styles", "numbering")))
-    return _Reader(load_styles(styles), load_numbering(numbering, list_styles(styles)))
+    return _Reader(load_styles(styles), load_numbering(numbering, list_styles(styles)), dict(_notes(archive, main)))
+
+
+def _notes(archive: Archive, main: str) -> Iterator[tuple[_Note, etree._Element]]:
+    """Each footnote and endnote of the document; the lines that part them from the text are none."""
+    for kind, tag in (("footnotes", W + "footnote"), ("endnotes", W + "endnote")):
+        part = archive.referred(main, kind)
+        for element in archive.xml(part).iterchildren(tag) if part else ():
+            if element.get(W + "type", "normal") == "normal":
+                yield (kind, element.get(W + "id", "")), element
 
 
 class _Reader:
     """Reads the parts of one document in order, and counts what is counted over the whole of it."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, notes: dict[_Note, etree._Element]) -> None:
         self.styles, self.numbering = styles, numbering
+        self.notes = notes  # those not read yet
+        self.below: list[DraftParagraph] = []  # those that the cells of a table refer to
         self.paragraphs = self.tables = self.pictures = self.objects = 0
         self.issues: list[Issue] = []
 
@@ -75,11 +87,12 @@ class _Reader:
                 if place is None:
                     self.paragraphs += 1
                 where = place or Place(paragraph=self.paragraphs)
-                paragraph, carried, boxes = self._paragraph(element, where, carried)
+                paragraph, carried, runs = self._paragraph(element, where, carried)
                 if paragraph.lines:
                     yield paragraph
-                for box in boxes:
+                for box in runs.boxes:
                     yield from self.flow(box, where)
+                yield from self._read_notes(runs.notes, where)
             elif element.tag == W + "tbl":
                 yield from self._table(element, place)
             else:
@@ -87,8 +100,16 @@ class _Reader:
         if carried.strip() and where is not None:
             yield DraftParagraph(lines=_lines(carried, where))
 
-    def _paragraph(self, element: etree._Element, place: Place, carried: str) -> tuple[DraftParagraph, str, list[etree._Element]]:
-        """The paragraph behind the text `carried` into it, the text that it hands on itself, and its text boxes."""
+    def _read_notes(self, notes: Sequence[_Note], place: Place) -> Iterator[DraftParagraph]:
+        """The notes that a paragraph refers to, each where it is first referred to."""
+        for note in notes:
+            element = self.notes.pop(note, None)
+            lines = tuple(self._cell_lines(element, place)) if element is not None else ()
+            if lines:
+                yield DraftParagraph(lines=lines, note=True)
+
+    def _paragraph(self, element: etree._Element, place: Place, carried: str) -> tuple[DraftParagraph, str, Runs]:
+        """The paragraph behind the text `carried` into it, the text that it hands on itself, and what else its runs hold."""
         properties = child(element, W + "pPr")
         look = self._format(properties)
         runs = Runs(self.styles, bool(look.hidden))
@@ -98,13 +119,13 @@ class _Reader:
         text = carried + runs.text
         deleted, hidden = _mark(properties, look)
         if deleted or (hidden and not text.strip()):
-            return DraftParagraph(lines=()), text, runs.boxes
+            return DraftParagraph(lines=()), text, runs
         number = self._number(look)
         if number and (text.strip() or place.table is not None):  # a lone number says something in a table only
             text = number + text
         if hidden:
-            return DraftParagraph(lines=()), text, runs.boxes
-        return DraftParagraph(lines=_lines(text, place), align=look.align or "", level=look.level or 0), "", runs.boxes
+            return DraftParagraph(lines=()), text, runs
+        return DraftParagraph(lines=_lines(text, place), align=look.align or "", level=look.level or 0), "", runs
 
     def _format(self, properties: etree._Element | None) -> Format:
         if properties is None:
@@ -130,6 +151,9 @@ class _Reader:
                 self.tables += 1
             cells = tuple(self._cells(grid.cells, place))
             yield DraftTable(rows=grid.rows, columns=grid.columns, cells=cells, merges=True)
+            if place is None:
+                yield from self.below
+                self.below = []
 
     def _cells(self, cells: Iterable[GridCell], place: Place | None) -> Iterator[DraftCell]:
         """The cells that show, each with its text; also the others are read, since Word counts the paragraphs in them."""
@@ -145,7 +169,9 @@ class _Reader:
 
     def _cell_lines(self, cell: etree._Element, where: Place) -> Iterator[Line]:
         for item in self.flow(cell, where):
-            if isinstance(item, DraftParagraph):
+            if isinstance(item, DraftParagraph) and item.note:
+                self.below.append(item)
+            elif isinstance(item, DraftParagraph):
                 yield from item.lines
             else:
                 yield from _row_lines(item, where)

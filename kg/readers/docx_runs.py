@@ -18,6 +18,7 @@ _GONE = frozenset({W + "del", W + "moveFrom"})  # tracked changes: what was ther
 _SKIPPED = frozenset({W + "pPr", W + "rPr", W + "rt"})  # rt: the small reading above ruby text
 _ANCHORS = frozenset({W + "drawing", W + "pict", W + "object"})
 _PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
+_NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
 _PRIVATE_USE = range(0xE000, 0xF900)
 _CIRCLED = re.compile(r"\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,，;；]\s*([^()\s]+)\s*\)", re.IGNORECASE)  # the field behind 带圈字符
 
@@ -32,12 +33,14 @@ class _Field:
 class Runs:
     """Collects the visible text of one paragraph; `hidden` tells whether its style hides it.
 
-    `boxes` are the text boxes anchored in it, `pictures` and `objects` the number of things whose words we do not read.
+    `boxes` are the text boxes anchored in it, `notes` the part and the id of each note that it refers to, `pictures` and `objects`
+    the number of things whose words we do not read.
     """
 
     styles: Styles
     hidden: bool
     boxes: list[etree._Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
     pictures: int = 0
     objects: int = 0
     _parts: list[str] = field(default_factory=list)
@@ -82,6 +85,9 @@ class Runs:
             self._write("" if element.get(W + "type") in {"page", "column"} else "\n", shown)
         elif tag == W + "sym":
             self._write(_symbol(element), shown)
+        elif tag in _NOTES:
+            if shown:
+                self.notes.append((_NOTES[str(tag)], element.get(W + "id", "")))
         elif tag == W + "fldChar":
             self._step(element.get(W + "fldCharType"), shown)
         elif tag == W + "instrText":

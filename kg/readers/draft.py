@@ -25,13 +25,14 @@ class DraftParagraph:
     """Lines that the file holds together. `level`: heading level by the file's own style, 0 for none.
 
     `loose`: the format does not say where paragraphs end (a text file, a page of a PDF), so what looks
-    like a sentence cut by a line or a page may be joined with what follows.
+    like a sentence cut by a line or a page may be joined with what follows. `note`: a footnote, behind what refers to it.
     """
 
     lines: tuple[Line, ...]
     align: Align = ""
     level: int = 0
     loose: bool = False
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from typing import Literal
 
 from kg.columns import column_role, is_header
 from kg.readers.draft import DraftTable, Line
+from kg.readers.flat_cards import read_card_rows
 from kg.readers.flat_table import Page, Token, is_number, lists_units, to_table
 from kg.rules import pattern
 from kg.text import key
@@ -31,9 +32,13 @@ def find_tables(lines: Sequence[Line]) -> Iterator[Line | DraftTable]:
     at = 0
     while at < len(lines):
         pages, end = _read_pages(lines, at)
+        cards = None if pages else read_card_rows(lines, at)
         if pages:
             yield to_table(pages)
             at = end
+        elif cards:
+            table, at = cards
+            yield table
         else:
             yield lines[at]
             at += 1

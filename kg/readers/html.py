@@ -71,14 +71,30 @@ def _items(scene: Scene, kept: Sequence[int], title: str) -> Iterator[DraftParag
         yield DraftParagraph(lines=(Line(text=title, place=Place(paragraph=number)),), align="center")
     table_of = {index: table for table in scene.tables for index in scene.ranges[table]}
     drawn: list[Element] = []
+    notes = _notes(scene, kept)
+    placed = frozenset(notes)
     for index in kept:
         table, block = table_of.get(index), scene.blocks[index]
+        told: Sequence[Block] = ()
+        if block.note in placed:
+            continue
         if table is None or not _is_in_cell(block, table):
             number += 1
             yield _paragraph(block, number, centred=table is not None)
+            told = [block]
         elif table not in drawn[-1:]:
             drawn.append(table)
             yield to_table(table, scene.blocks, scene.ranges, len(drawn))
+            told = [scene.blocks[inside] for inside in scene.ranges[table]]
+        for name in [name for one in told for name in one.refers if name in notes]:
+            number += 1
+            yield replace(_paragraph(notes.pop(name), number, centred=False), align="", note=True)
+
+
+def _notes(scene: Scene, kept: Sequence[int]) -> dict[str, Block]:
+    """The notes that the article refers to, by name."""
+    named = {block.note: block for block in scene.blocks if block.note}
+    return {name: named[name] for index in kept for name in scene.blocks[index].refers if name in named}
 
 
 def _is_in_cell(block: Block, table: Element) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.model import Align
@@ -29,7 +29,10 @@ _DONE = object()
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Block:
-    """One paragraph; `linked` of its visible characters are inside links, `cell` is the innermost around it."""
+    """One paragraph; `linked` of its visible characters are inside links, `cell` is the innermost around it.
+
+    `refers` are the notes that it refers to, `note` is the one that it is itself.
+    """
 
     owner: Element
     lines: tuple[str, ...]
@@ -38,6 +41,8 @@ class Block:
     cell: Element | None
     align: Align
     level: int
+    refers: tuple[str, ...] = ()
+    note: str = ""
 
     @cached_property
     def plain(self) -> str:
@@ -68,6 +73,8 @@ class _Run:
 
     setting: _Setting
     pieces: list[Piece]
+    refers: list[str] = field(default_factory=list)
+    note: str = ""
 
 
 def find_blocks(root: Element) -> list[Block]:
@@ -130,6 +137,9 @@ class _Walk:
         if element.tag == "br":
             self.run.pieces.append(None)
             return
+        if element.tag == "a" and (link := rule("note_link").match(element.attributes.get("href", ""))):
+            self._note(link)
+            return
         is_block = _is_block(element)
         setting = _inside(element, outer) if is_block else outer
         if is_block:
@@ -147,6 +157,15 @@ class _Walk:
         elif is_name(self.run.pieces[before:]):
             self.run.pieces.append((MARK, False))
         self._close(element)
+
+    def _note(self, link: re.Match[str]) -> None:
+        """Takes the printed number of a note for what it is, not for text."""
+        kind, back, number = link.groups()
+        name = kind + number
+        if back:
+            self.run.note = name
+        else:
+            self.run.refers.append(name)
 
     def _open(self, element: Element, setting: _Setting) -> None:
         if element.tag == "a" and "href" in element.attributes:
@@ -173,7 +192,8 @@ class _Walk:
         run, self.run = self.run, _Run(following, [])
         if not run.pieces:
             return
-        for group in paragraphs_of(run.pieces, run.setting.align):
+        groups = list(paragraphs_of(run.pieces, run.setting.align))
+        for at, group in enumerate(groups):
             lines = [segment.text for segment in group]
             if self.number:
                 lines[0] = lines[0] if rule("numbered").match(squeezed(lines[0])) else self.number + lines[0]
@@ -187,6 +207,8 @@ class _Walk:
                     cell=run.setting.cell,
                     align=run.setting.align or align_by_indent(group),
                     level=run.setting.level,
+                    refers=tuple(run.refers) if at == len(groups) - 1 else (),
+                    note=run.note if at == 0 else "",
                 )
             )
 

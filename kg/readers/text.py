@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from kg.columns import column_role
+from kg.columns import column_role, named_field
 from kg.model import Place, Span
 from kg.readers.decode import decode
 from kg.readers.draft import Draft, DraftParagraph, DraftTable, Line
@@ -159,5 +159,7 @@ def _wrapped(before: DraftParagraph, line: Line, full: int) -> bool:
     """A full line runs on into the next, unless that one is indented or opens a block."""
     last = before.lines[-1]
     if line.place.line != (last.place.line or 0) + 1 or _display_width(last.text) < full:
+        return False
+    if named_field(key(before.lines[0].text)) and named_field(key(line.text)):
         return False
     return not _is_indented(line) and not pattern("outline", "opens_block").match(key(line.text))

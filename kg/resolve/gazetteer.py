@@ -101,8 +101,11 @@ def _own_places(extra: str) -> tuple[Place, ...]:
 
 
 def national_places() -> tuple[Place, ...]:
-    """The places of the State's table."""
-    return _load("").places
+    """The whole country, which the State's table leaves out, and the places of the table."""
+    whole = Place(
+        code=NATION, name="全国", level="country", parent=NATION, valid_from=0, valid_to=NEVER, successors=(), source_note="GB/T 2260"
+    )
+    return whole, *_load("").places
 
 
 @lru_cache(maxsize=4)

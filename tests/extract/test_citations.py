@@ -60,6 +60,8 @@ CASES = [
     # none
     pytest.param("放映电影《青岩往事》", [], id="film"),
     pytest.param("排演话剧《清风》，编印漫画《小河长》", [], id="play-and-comic"),
+    pytest.param("编研《青岩往事》1部，编纂《青岩志略》", [], id="works-that-are-made"),
+    pytest.param("编制《青岩市河道规划》", ["青岩市河道规划|"], id="a-plan-that-is-made"),
     pytest.param("在《政务公开》杂志刊登", [], id="magazine"),
     pytest.param("在《青岩日报》刊发", [], id="newspaper"),
     pytest.param("在《青岩新闻》开设专栏，编印《明白人》宣传册", [], id="news-programme-and-booklet"),

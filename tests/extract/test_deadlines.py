@@ -85,6 +85,8 @@ ANYWHERE = [
     pytest.param("故障2日内形成报告", ["2 day"], id="days-for-a-report"),
     pytest.param("7月份组织培训", ["2031-07-31"], id="what-is-done-in-a-month"),
     pytest.param("一季度出台办法", ["2031-03-31"], id="what-is-done-in-a-quarter"),
+    pytest.param("评估结果三季度公布", ["2031-09-30"], id="what-is-done-in-a-quarter-behind-its-subject"),
+    pytest.param("年检结论上半年公布", ["2031-06-30"], id="what-is-done-in-half-a-year"),
     pytest.param("6月和12月底前", ["2031-06-30", "2031-12-31"], id="two-months-one-end"),
 ]
 
@@ -108,6 +110,7 @@ COLUMN = [
     pytest.param("每月5日前", ["recurring"], id="every-month"),
     pytest.param("每年1月31日前", ["recurring"], id="every-year"),
     pytest.param("每半年一次", ["recurring"], id="every-half-year"),
+    pytest.param("随时启动，长期坚持", ["standing"], id="what-may-start-at-any-time"),
     pytest.param("按季度", ["recurring"], id="by-quarter"),
     pytest.param("上半年", ["2031-06-30"], id="first-half"),
     pytest.param("下半年", ["2031-12-31"], id="second-half"),
@@ -153,6 +156,8 @@ def test_a_time_in_a_column(text: str, wanted: list[str]) -> None:
         pytest.param("及时公开财政信息", id="promptness"),
         pytest.param("长期坚持开门办事", id="steadiness"),
         pytest.param("上半年经济运行情况", id="half-year"),
+        pytest.param("对照上半年公布的名单", id="what-was-done-in-half-a-year"),
+        pytest.param("通报一季度完成情况", id="how-far-it-is-in-a-quarter"),
         pytest.param("总结2031年工作", id="year"),
         pytest.param("公开第一季度数据", id="quarter"),
         pytest.param("每月5日前", id="recurring"),

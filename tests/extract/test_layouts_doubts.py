@@ -32,6 +32,12 @@ IN_ITEMS = [
     pytest.param("河道。（责任单位：市水利局", "河道。（责任单位：加强领导", [("units.odd", "加强领导")], id="odd-unit"),
     pytest.param("木。（责任单位：市水利局）", "木。（责任单位：）", [("units.unread", "（责任单位：）")], id="nobody-in-the-bracket"),
     pytest.param("木。（责任单位：市水利局）", "木。\n责任单位：", [("units.unread", "责任单位：")], id="nobody-behind-the-label"),
+    pytest.param(
+        f"木。{UNIT}",
+        f"木。{UNIT}\n以上7—9项由市城管局配合。",
+        [("units.unmet", "以上7—9项由市城管局配合。")],
+        id="items-that-are-not-there",
+    ),
 ]
 
 

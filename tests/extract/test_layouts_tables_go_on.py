@@ -43,6 +43,42 @@ def test_the_second_part_has_the_columns_of_the_first() -> None:
     ]
 
 
+def _paths(heading: str, *titles: str) -> list[list[str]]:
+    """The paths of the tasks of a table below a heading, with a title in a row of its own before each task but the first."""
+    rows: list[tuple[str, ...]] = [("序号", "工作任务", "责任单位"), ("1", "疏浚河道", "市水利局")]
+    for title in titles:
+        rows += [(title,), ("2", "修缮步道", "市住建局")]
+    cells = [
+        DraftCell(
+            row=at, column=column, column_span=4 - len(row) if len(row) == 1 else 1, lines=(Line(text=text, place=Place(row=at + 1)),)
+        )
+        for at, row in enumerate(rows)
+        for column, text in enumerate(row)
+    ]
+    table = DraftTable(rows=len(rows), columns=3, cells=tuple(cells), merges=True)
+    document = _document(TITLE, DraftParagraph(lines=(Line(text=heading, place=Place(paragraph=2)),)), table)
+    return [[section.heading for section in task.path] for task in extract(document).tasks]
+
+
+def test_a_title_in_the_table_ends_the_one_over_it() -> None:
+    assert _paths("一、改善环境", "二、提升服务", "三、强化保障") == [["一、改善环境"], ["二、提升服务"], ["三、强化保障"]]
+    assert _paths("一、改善环境", "（一）步道") == [["一、改善环境"], ["一、改善环境", "（一）步道"]]
+    assert _paths("三、任务分解", "一、改善环境", "二、提升服务") == [
+        ["三、任务分解"],
+        ["三、任务分解", "一、改善环境"],
+        ["三、任务分解", "二、提升服务"],
+    ]
+
+
+def test_the_outer_heading_holds_behind_a_table() -> None:
+    lines = [DraftParagraph(lines=(Line(text=text, place=Place(paragraph=2)),)) for text in ("一、改善环境", "（一）河道", "（二）步道")]
+    tasks = extract(_document(TITLE, lines[0], lines[1], FIRST, lines[2], FIRST)).tasks
+    assert [[section.heading for section in task.path] for task in tasks] == [
+        ["一、改善环境", "（一）河道"],
+        ["一、改善环境", "（二）步道"],
+    ]
+
+
 def test_a_table_of_something_else_does_not_go_on() -> None:
     contacts = _table("柳某|市水利局|局长|00000", "王某|市住建局|科长|00001")
     assert _read(TITLE, FIRST, contacts) == [("1", "疏浚河道", ["市水利局"])]

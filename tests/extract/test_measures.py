@@ -54,6 +54,12 @@ CASES = [
     pytest.param("不少于10次、不超过20次", [">= 10 次", "<= 20 次"], id="two"),
     pytest.param("第3次会议", [], id="ordinal"),
     pytest.param("2级以上医院", [], id="a-class"),
+    pytest.param("饮用水达标率保持在100%", ["= 100 %"], id="kept-at-all"),
+    pytest.param("新建充电桩500个以上，充电端口1.2万个。", [">= 500 个", "= 12000 个"], id="a-thing-and-how-many-at-the-end"),
+    pytest.param("示范支部15个", ["= 15 个"], id="without-a-verb"),
+    pytest.param("现有社区35个，每季度检查1次，落实前3项", [], id="what-there-is-and-how-often"),
+    pytest.param("完成50平方公里以上河流规划", [], id="which-are-meant"),
+    pytest.param("接种站组织督导不少于24园次", [">= 24 园次"], id="times-of-a-thing"),
     pytest.param("2031年", [], id="a-year"),
     pytest.param("建设5个方面", [], id="a-heading-count"),
     pytest.param("围绕3个重点", [], id="a-number-of-topics"),
@@ -74,6 +80,16 @@ def test_any_share(value: int, words: str) -> None:
     (one,) = find_measures(fold(printed))
     assert (one.op, one.value, one.unit) == (">=", value, "%")
     assert printed[one.span.start : one.span.end] == f"{words} {value} %"
+
+
+def test_what_is_done_by_a_day_may_be_a_measure() -> None:
+    (task,) = to_plan("8月底前完成河道清淤26公里。（责任单位：市水利局）").tasks
+    assert [(one.text, str(task.deadlines[0].date)) for one in task.measures] == [("完成河道清淤26公里", "2031-08-31")]
+
+
+def test_half_a_day_is_no_deadline() -> None:
+    (task,) = to_plan("开办时间压缩至0.5个工作日以内。（责任单位：市水利局）").tasks
+    assert task.deadlines == ()
 
 
 def test_a_measure_of_days_is_no_deadline() -> None:

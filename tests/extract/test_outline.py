@@ -87,6 +87,16 @@ PATHS = [
     pytest.param(
         f"一、公开信息\n（一）加强公开。各单位公开预算。{UNIT}\n", [("（一）", ["一、公开信息"])], id="a-run-in-title-stays-in-the-text"
     ),
+    pytest.param(
+        f"1 公开信息\n1.1 公开预算的编制依据和结果。{UNIT}\n2 回应关切\n2.1 答复每一封群众来信来函。{UNIT}\n",
+        [("1.1", ["1 公开信息"]), ("2.1", ["2 回应关切"])],
+        id="counted-in-two-parts",
+    ),
+    pytest.param(
+        f"1.公开信息\n1.1 公开预算的编制依据和结果。{UNIT}\n1.2 公开决算。{UNIT}\n2.回应关切\n2.1 答复来信。{UNIT}\n",
+        [("1.1", ["1.公开信息"]), ("1.2", ["1.公开信息"]), ("2.1", ["2.回应关切"])],
+        id="counted-in-two-parts-with-a-stop",
+    ),
     pytest.param(f"公开预算。{UNIT}\n", [(None, [])], id="no-heading"),
 ]
 

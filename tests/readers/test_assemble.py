@@ -51,6 +51,8 @@ def test_a_cut_sentence_is_healed(one: str, other: str) -> None:
 
 
 APART = [
+    pytest.param(f"{LONG}。〔牵头：市财政局；配合：市教育局〕", "公开决算和执行结果。", id="behind-units-in-square-brackets"),
+    pytest.param(f"任务内容：{LONG}和执行", "包抓领导：柳某", id="one-name-below-the-other"),
     pytest.param(f"{LONG}。", "各单位要答复来信。", id="behind-a-full-stop"),
     pytest.param("一、公开信息", "各单位要公开预算。", id="behind-a-heading"),
     pytest.param(f"{LONG}和", "二、回应关切", id="before-a-heading"),

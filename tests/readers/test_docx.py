@@ -35,14 +35,18 @@ def relations(**targets: str) -> str:
     return f'<Relationships xmlns="{PACKAGE}">{"".join(lines)}</Relationships>'
 
 
-def parts_of(body: str, *, styles: str = "", numbering: str = "", main: str = "word/document.xml") -> dict[str, str]:
+def parts_of(body: str, *, styles: str = "", numbering: str = "", notes: str = "", main: str = "word/document.xml") -> dict[str, str]:
     folder, _, base = main.rpartition("/")
     return {
         "_rels/.rels": relations(officeDocument=main),
-        f"{folder}/_rels/{base}.rels": relations(styles="styles.xml", numbering="numbering.xml"),
+        f"{folder}/_rels/{base}.rels": relations(
+            styles="styles.xml", numbering="numbering.xml", footnotes="notes.xml", endnotes="ends.xml"
+        ),
         main: f"<w:document {SPACES}><w:body>{body}</w:body></w:document>",
         f"{folder}/styles.xml": f"<w:styles {SPACES}>{styles}</w:styles>",
         f"{folder}/numbering.xml": f"<w:numbering {SPACES}>{numbering}</w:numbering>",
+        f"{folder}/notes.xml": f"<w:footnotes {SPACES}>{notes}</w:footnotes>",
+        f"{folder}/ends.xml": f"<w:endnotes {SPACES}>{notes.replace('footnote', 'endnote')}</w:endnotes>",
     }
 
 
@@ -183,6 +187,40 @@ def test_places_count_the_paragraphs_and_tables_of_the_body() -> None:
         (1, 2, 1),
         (1, 2, 2),
     ]
+
+
+# --- notes ---------------------------------------------------------------------------------------------
+
+
+def note(at: int, *paragraphs: str, more: str = "") -> str:
+    return f"<w:footnote w:id='{at}' {more}>{''.join(p(text) for text in paragraphs)}</w:footnote>"
+
+
+def refers(at: int, kind: str = "footnote") -> str:
+    return f"<w:r><w:{kind}Reference w:id='{at}'/></w:r>"
+
+
+NOTES = note(0, "", more="w:type='separator'") + note(1, "子") + note(2, "丑", "寅")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param(f"<w:p>{r('甲')}{refers(1)}{r('乙')}{refers(2)}</w:p>{p('丙')}", ["甲乙", "*子", "*丑/寅", "丙"], id="in order"),
+        pytest.param(f"<w:p>{r('甲')}{refers(1, 'endnote')}</w:p>{p('乙')}", ["甲", "*子", "乙"], id="an endnote"),
+        pytest.param(f"<w:p>{r('甲')}{refers(1)}</w:p><w:p>{r('乙')}{refers(1)}</w:p>", ["甲", "*子", "乙"], id="once"),
+        pytest.param(f"<w:p>{r('甲')}<w:del>{refers(1)}</w:del>{refers(0)}{refers(9)}</w:p>", ["甲"], id="deleted, a line, none"),
+        pytest.param(
+            tbl(tr(f"<w:tc><w:p>{r('甲')}{refers(1)}</w:p></w:tc>", tc("乙")), tr(tc("丙"), tc("丁"))) + p("戊"),
+            ["{(0, 0): '甲', (0, 1): '乙', (1, 0): '丙', (1, 1): '丁'}", "*子", "戊"],
+            id="below the table",
+        ),
+    ],
+)
+def test_notes_stand_behind_what_refers_to_them(body: str, expected: list[str]) -> None:
+    draft = read(body, notes=NOTES)
+    marks = ["*" if isinstance(item, DraftParagraph) and item.note else "" for item in draft.items]
+    assert [mark + text for mark, text in zip(marks, texts(draft), strict=True)] == expected
 
 
 # --- styles --------------------------------------------------------------------------------------------

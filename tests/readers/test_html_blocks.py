@@ -218,6 +218,44 @@ def test_every_place_of_a_grid_belongs_to_one_cell(rows: list[list[tuple[int, in
         assert len(one.cells) == sum(map(len, rows))
 
 
+# --- notes ---------------------------------------------------------------------------------------------
+
+
+LONG = f"<p>{'各乡镇要按时完成选址，逐月通报进度。' * 12}</p>"
+
+
+def refers(note: int) -> str:
+    return f"<a href='#_ftn{note}' name='_ftnref{note}'><sup>[{note}]</sup></a>"
+
+
+def note(at: int, text: str) -> str:
+    return f"<div id='ftn{at}'><p><a href='#_ftnref{at}' name='_ftn{at}'>[{at}]</a> {text}</p></div>"
+
+
+NOTES: dict[str, tuple[str, list[str]]] = {
+    "behind-the-paragraph": (f"<p>一是选址{refers(1)}。</p>{LONG}{note(1, '由县图书馆负责')}", ["一是选址。", "*由县图书馆负责", "…"]),
+    "referred-to-twice": (f"<p>选址{refers(1)}</p><p>建设{refers(1)}</p>{LONG}{note(1, '略')}", ["选址", "*略", "建设", "…"]),
+    "of-a-table": (
+        f"<table><tr><td>甲{refers(1)}</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>{LONG}{note(1, '略')}",
+        ["|", "*略", "…"],
+    ),
+    "that-nobody-refers-to": (f"{LONG}{note(1, '略去不提的一条')}", ["…", "略去不提的一条"]),
+    "an-anchor-of-another-kind": (
+        f"{LONG}<p>完成图书室选址<a href='#top'>[1]</a>的，优先安排。</p>{LONG}",
+        ["…", "完成图书室选址[1]的，优先安排。", "…"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("html", "expected"), NOTES.values(), ids=NOTES)
+def test_notes_stand_behind_what_refers_to_them(html: str, expected: list[str]) -> None:
+    found = []
+    for item in draft_html_text(html).items:
+        text = "|" if isinstance(item, DraftTable) else ("*" if item.note else "") + words(item)
+        found.append(text if len(text) < 20 else "…")
+    assert found == expected
+
+
 # --- rules ---------------------------------------------------------------------------------------------
 
 DATA = tomllib.loads(resources.files("kg").joinpath("data/html.toml").read_text("utf-8"))

@@ -81,13 +81,17 @@ HUNG_ON = ("plan", "lead", "responsible", "support", "cites")
 _BONDS = (*HUNG_ON, "continues", "adapts", "breaks-down", "parallels")
 
 
-def bonds_query(tasks: Iterable[str]) -> str:
+def bonds_query(tasks: Iterable[str] | None) -> str:
     """Asks what tasks are tied to: their plan, their units, what they cite, and tasks that they come from; `bonds` names ?way.
 
-    One look at each task and no DISTINCT: three times as fast as to ask for each property.
+    One look at each task and no DISTINCT: three times as fast as to ask for each property. Of all tasks, each property as it is stored
+    takes a third of that again.
     """
-    ways = ", ".join(RELATIONS[name][0] for name in _BONDS)
-    return f"{PREFIXES}SELECT ?node ?way ?other WHERE {{ {values('node', tasks)} ?node ?way ?other FILTER(?way IN ({ways})) }}"
+    ways = [RELATIONS[name][0] for name in _BONDS]
+    if tasks is None:
+        return f"{PREFIXES}SELECT ?node ?way ?other WHERE {{ VALUES ?way {{ {' '.join(ways)} }} ?node ?way ?other FILTER(isIRI(?other)) }}"
+    known = f"{values('node', tasks)} ?node ?way ?other FILTER(?way IN ({', '.join(ways)}) && isIRI(?other))"
+    return f"{PREFIXES}SELECT ?node ?way ?other WHERE {{ {known} }}"
 
 
 def bonds() -> dict[str, str]:
