@@ -60,5 +60,5 @@ async def counts(
 @a.get(router, "/api/deadlines.ics", summary="时限日历 / a calendar of deadlines", **a.told(media=_CALENDAR, schema={"type": "string"}))
 async def calendar(request: Request, chosen: a.Facets, start: From = None, end: To = None, through: Through = None) -> Response:
     """All-day events that Outlook, Thunderbird and phones take. Standing, prompt and recurring duties have no day and are left out."""
-    filters = a.filled({"start": start or "0001-01-01", "end": end, "through": through, "kind": "task"})
+    filters = a.filled({"start": start or "0001-01-01", "end": end, "through": through})
     return await a.answer(request, work.calendar, chosen.values, filters, own_url(request), media="text/calendar; charset=utf-8")

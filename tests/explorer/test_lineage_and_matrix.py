@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
 
-from tests.explorer.opened import Opened
+from tests.explorer.opened import Opened, rows_of
 
 Item = dict[str, Any]
 
@@ -98,3 +99,46 @@ def test_a_cell_of_the_matrix_leads_to_as_many_tasks(by: str, opened: Opened) ->
 def test_the_matrix_says_how_many_units_there_are(opened: Opened) -> None:
     total = asked(opened, "/api/statistics")["units"]
     assert f"共 {total} 个" in opened.go("matrix").locator("main").inner_text()
+
+
+@pytest.mark.parametrize("by", ["instrument", "matter"])
+def test_the_matrix_as_a_workbook_is_the_one_that_is_shown(by: str, opened: Opened, tmp_path: Path) -> None:
+    page = opened.go(f"matrix?by={by}")
+    table = page.get_by_role("table", name="矩阵")
+    heads = table.locator("thead th .hidden").all_inner_texts()
+    shown = [
+        [row.locator("th a").inner_text(), *(int(cell.strip() or 0) for cell in row.locator("td").all_inner_texts())]
+        for row in table.locator("tbody tr").all()
+    ]
+    head, *rows = rows_of(opened.taken("Excel", tmp_path))
+    assert head[1:] == heads
+    assert rows == shown
+
+
+def test_two_plans_side_by_side_as_a_workbook_are_those_that_are_shown(opened: Opened, tmp_path: Path) -> None:
+    pair = asked(opened, "/api/lineage/pairs", relation="continues", limit=1)["items"][0]
+    page = opened.go(f"lineage?mode=aside&a={quote(pair['earlier']['iri'], safe='')}&b={quote(pair['later']['iri'], safe='')}")
+    shown = page.locator("table.aside tbody tr")
+    groups = [text.split()[0] for text in shown.locator("th").all_inner_texts()]
+    numbers = [[side.locator("a.number").all_inner_texts() for side in row.locator("td").all()] for row in shown.all()]
+    head, *rows = rows_of(opened.taken("Excel", tmp_path))
+    assert [head[2], head[4]] == ["在前／上级", "在后／下级"]
+    assert [row[0] for row in rows] == groups
+    assert [[[str(number)] if text else [] for number, text in (row[1:3], row[3:5])] for row in rows] == numbers
+    assert all(isinstance(row[5], int) or row[5] == "" for row in rows)
+
+
+@pytest.mark.parametrize("mode", ["flow", "matter", "gaps", "aside"])
+def test_every_mode_shows_its_query_and_can_be_taken_along(mode: str, opened: Opened, tmp_path: Path) -> None:
+    page = opened.go(f"lineage?mode={mode}")
+    assert len(rows_of(opened.taken("Excel", tmp_path))) > 1
+    page.get_by_role("button", name="查询", exact=True).click()
+    assert "SELECT" in page.get_by_role("dialog").locator("pre").inner_text()
+
+
+@pytest.mark.parametrize("path", ["lineage", "lineage?axis=levels", "lineage?by=plan"])
+def test_the_relations_of_the_flow_are_told_in_english(path: str, opened: Opened) -> None:
+    page = opened.go(path + ("&" if "?" in path else "?") + "lang=en")
+    relations = page.get_by_role("region", name="The same numbers").locator("tbody tr td:nth-child(3)").all_inner_texts()
+    assert relations != []
+    assert "".join(relations).isascii()

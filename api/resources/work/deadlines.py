@@ -11,10 +11,11 @@ from itertools import count
 from icalendar import Calendar, Event
 
 from api.resources.work.listing import Asked, Item, Listed, cut_page, to_kept
-from api.resources.work.shown import address_of, thing
+from api.resources.work.shown import address_of, first_rows, thing
 from api.resources.work.tasks import full_tasks
 from kg.graph.resources.base import Kept, Slice
 from kg.graph.resources.tasks import due_counts_query, due_query
+from kg.graph.resources.totals import names_query
 from kg.ids import Ids
 from kg.store import Store
 from kg.store.rows import select_strings
@@ -39,6 +40,10 @@ def list_deadlines(store: Store, ids: Ids, asked: Asked) -> Listed:
 
 def _day(one: tuple[str, Item, bool]) -> str:
     return one[0]
+
+
+def _reckoned(one: tuple[str, Item, bool]) -> tuple[bool, str]:
+    return one[2], one[1]["iri"]
 
 
 def _days(item: Item) -> Iterator[tuple[str, Item, bool]]:
@@ -76,7 +81,7 @@ def calendar(store: Store, ids: Ids, facets: Mapping[str, tuple[str, ...]], filt
     cal.add("version", "2.0")
     cal.add("calscale", "GREGORIAN")
     cal.add("method", "PUBLISH")
-    cal.add("x-wr-calname", _named(facets))
+    cal.add("x-wr-calname", _named(store, kept))
     cal.add("refresh-interval", dt.timedelta(days=1), parameters={"VALUE": "DURATION"})
     cal.add("x-published-ttl", "P1D")
     events = [event for item in _tasks(store, ids, kept) for event in _events(ids, item, kept, url)]
@@ -96,15 +101,19 @@ def _tasks(store: Store, ids: Ids, kept: Kept) -> Iterator[Item]:
             return
 
 
-def _named(facets: Mapping[str, tuple[str, ...]]) -> str:
-    """What the calendar is called: whose deadlines they are."""
-    whose = "、".join(value for name in ("unit", "plan", "place", "year") for value in facets.get(name, ()) if not value.startswith("http"))
+def _named(store: Store, kept: Kept) -> str:
+    """What the calendar is called: whose deadlines they are, by the names of the facets that were chosen."""
+    things = (*kept.unit, *kept.plan, *kept.place)
+    labels = first_rows(select_strings(store, names_query(things)), "one") if things else {}
+    whose = "、".join([*(labels[iri]["label"] for iri in things if "label" in labels.get(iri, {})), *kept.year])
     return f"时限：{whose}" if whose else "政谱：时限"
 
 
 def _events(ids: Ids, item: Item, kept: Kept, url: str) -> Iterator[Event]:
-    """The events of a task. Their ids come from the task and the deadline, so that a calendar that is fetched again knows them."""
-    for day, deadline, reckoned in _days(item):
+    """The events of a task, one a day. Their ids come from the task and the deadline, so that a calendar that is fetched again
+    knows them; of several deadlines on one day a printed one comes before a reckoned one."""
+    days = {day: (deadline, reckoned) for day, deadline, reckoned in sorted(_days(item), key=_reckoned, reverse=True)}
+    for day, (deadline, reckoned) in sorted(days.items()):
         if (kept.start and day < kept.start) or (kept.end and day > kept.end):
             continue
         date = dt.date.fromisoformat(day)

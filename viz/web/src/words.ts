@@ -258,7 +258,7 @@ export default {
       plan: 'plan',
       unit: 'unit',
       group: 'group',
-      instrument: 'instrument',
+      instrument: 'regulation',
       section: 'section',
       document: 'document',
     },
