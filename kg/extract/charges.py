@@ -106,16 +106,21 @@ def _targets(charges: _Charges, at: int, scope: Scope) -> list[int]:
 
 
 def _part(groups: Sequence[Group], at: int, *, chapter: bool) -> tuple[int, int]:
-    """The groups of the part that a group stands in: below the heading above it, of a chapter where one is wanted, to the next as high."""
+    """The groups of the part that a group stands in: below the heading above it, of a chapter where one is wanted, to what ends it."""
     headings = [index for index in range(at, -1, -1) if groups[index][0].heading]
     chapters = [index for index in headings if (mark := groups[index][0].mark) and mark.form == "chapter"]
     above = (chapters if chapter and chapters else headings)[:1]
     if not above:
         return 0, len(groups)
-    level = rank(groups[above[0]][0])
-    below = range(above[0] + 1, len(groups))
-    stop = next((index for index in below if groups[index][0].heading and rank(groups[index][0]) <= level), len(groups))
+    stop = next((index for index in range(above[0] + 1, len(groups)) if _ends(groups[above[0]][0], groups[index][0])), len(groups))
     return above[0] + 1, stop
+
+
+def _ends(heading: Entry, entry: Entry) -> bool:
+    """Whether an entry ends what stands under a heading: a heading as high, or an item that counts on with its number or a higher one."""
+    if entry.heading or entry.mark is None or heading.mark is None:
+        return entry.heading and rank(entry) <= rank(heading)
+    return entry.mark.form == heading.mark.form or (entry.mark.form != "arabic_multi" and rank(entry) < rank(heading))
 
 
 def _since(charges: _Charges, at: int) -> int:

@@ -100,6 +100,11 @@ CASES = [
         f"{NUMBER} | 市水利局 | {DAY} | 青岩市水体保护实施方案",
         id="a-day-without-a-name-over-the-plan",
     ),
+    pytest.param(
+        f"青岩市水体保护任务清单\n{NUMBER}\n序号\t具体任务\t责任单位\t完成时间\n1\t疏浚城区三条河道。\t市水利局\t6月底前\n2\t修缮沿河步道。\t市住建局\t8月底前\n\n{SIGNED}",
+        f"{NUMBER} | {OFFICE} | {DAY} | 青岩市水体保护任务清单",
+        id="the-number-over-a-table-is-no-name-of-who-signs-below-it",
+    ),
     # in brackets under the title
     pytest.param(
         f"青岩市水体保护实施方案\n（{OFFICE}　2031年3月6日）\n\n{BODY}",

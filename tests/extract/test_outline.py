@@ -97,6 +97,16 @@ PATHS = [
         [("1.1", ["1.公开信息"]), ("1.2", ["1.公开信息"]), ("2.1", ["2.回应关切"])],
         id="counted-in-two-parts-with-a-stop",
     ),
+    pytest.param(
+        f"一、公开信息{UNIT}\n1.公开预算的编制依据和结果。\n2.公开决算的编制依据和结果。\n",
+        [("1", ["一、公开信息"]), ("2", ["一、公开信息"])],
+        id="a-heading-without-the-bracket-behind-it",
+    ),
+    pytest.param(
+        f"一、公开信息\n1.公开预算。{UNIT}\n附件\n\n重点河段包片责任表\n\n序号\t工作任务\t责任单位\t完成时限\n1\t疏浚河道\t市水利局\t6月底前\n2\t修缮步道\t市城管局\t8月底前\n",
+        [("1", ["一、公开信息"]), ("1", []), ("2", [])],
+        id="the-table-of-an-annex-stands-under-no-heading-of-the-text",
+    ),
     pytest.param(f"公开预算。{UNIT}\n", [(None, [])], id="no-heading"),
 ]
 
