@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.store import Store
@@ -15,14 +15,18 @@ from queries.ask.answers_value import of_statements
 from queries.ask.cut import cut, warm_up
 from queries.ask.evaluate import Evaluation, check_known
 from queries.ask.finder import Index, IndexFinder, TextFinder
-from queries.ask.follow import follows, merge
+from queries.ask.follow import follows, may_lean, merge
 from queries.ask.freely import asks_number, only_freely, read_freely
 from queries.ask.gather import gather
 from queries.ask.lexicon import load_lexicon
-from queries.ask.model import Answer, Decline, Finder, Hit, Matter, Meaning, Unread
+from queries.ask.model import Answer, Decline, Finder, Hit, Matter, Meaning, Token, Unread
 from queries.ask.parts import Parts
+from queries.ask.passing import left_out, passing_note, without
 from queries.ask.restate import offers, restate
+from queries.ask.scope import in_words, scope_of
+from queries.ask.twofold import halves, joined, narrowings, partly
 from queries.ask.understand import choose, to_meaning
+from queries.ask.years import asked_back, settled
 
 __all__ = ["Answer", "Asker", "Finder", "Hit", "Index", "IndexFinder", "Matter", "Meaning", "warm_up"]
 
@@ -35,6 +39,7 @@ _ONE = {
     "law",
     "why",
 }  # asks of one matter, that is read freely where no task has it
+_TOPICS = {"tasks", "tasks-cited", "tasks-which", "where"}  # asks of a matter, that is read as a topic where no task has all its words
 _VALUES = {"value", "compare-values"}
 Reading = Callable[[str, "Answer | None", bool], Meaning]
 
@@ -55,27 +60,91 @@ class Asker:
         `loosely`: so is one that does not say which tasks it asks of (什么时候完成？), as in a conversation.
         """
         question = question.strip()
+        parts = list(halves(question, self._lexicon, self._today))
+        both = self._both(question, parts, before, loosely=loosely)
+        return both or partly(self._whole(question, before, loosely=loosely), parts)
+
+    def _both(self, question: str, parts: Sequence[tuple[str, str]], before: Answer | None, *, loosely: bool) -> Answer | None:
+        """The answers to two questions in one, the second of which goes on with the first; none where not both are answered."""
+        for head, tail in parts:
+            one = self._whole(head, before, loosely=loosely)
+            other = self._second(tail, one) if one.rows else one
+            if one.rows and other.rows:
+                return joined(question, one, other)
+        return None
+
+    def _second(self, tail: str, one: Answer) -> Answer:
+        """The answer to the second of two questions: of the tasks of the first, else of its place, year and plan."""
+        try:
+            meaning = read_freely(tail, one, self._lexicon, self._finder, self._today)
+        except Decline:
+            return self._whole(tail, one, loosely=True)
+        for narrowed in narrowings(meaning, one):
+            try:
+                given = self._answer(tail, narrowed, freely=True)
+            except Decline:
+                continue
+            if given.rows:
+                return given
+        given = self._whole(tail, one, loosely=True)
+        return given if given.meaning is not None and given.meaning.anchored else Answer(question=tail)
+
+    def _whole(self, question: str, before: Answer | None, *, loosely: bool) -> Answer:
+        """The answer to a question as one."""
         order = self._readings(question, before)
         empty: Answer | None = None  # the answer by the patterns, where no task has all the words
         declined: Decline | None = None
         for read in order:
+            meaning: Meaning | None = None
             try:
                 meaning = read(question, before, loosely)
                 given = self._answer(question, meaning, freely=read == self._freely)
             except Decline as decline:
+                if decline.choices and loosely and meaning and (given_near := self._near(question, meaning, before)):
+                    return given_near
                 if decline.choices:
-                    return empty or Answer(question=question, words=decline.reason, choices=decline.choices)
-                declined = decline if declined is None or not decline.soft else declined
+                    asked = Answer(question=question, words=decline.reason, choices=decline.choices)
+                    return empty or replace(asked, meaning=self._scope(question, before))
+                declined = decline if declined is None or not decline.soft or read == self._passing else declined
                 if not decline.soft:
                     break
                 continue
-            if given.rows or meaning.ask not in _ONE or read == order[-1]:
+            if read == self._passing and meaning.matter and not given.rows:
+                continue
+            topic = meaning.ask == "tasks-on" and empty is not None and empty.meaning is not None and empty.meaning.ask not in _TOPICS
+            if not topic and self._stands(given, meaning, strictly=read == self._strictly):
                 return given
-            empty = given
-        if empty is not None:
+            empty = empty or given
+        column = left_out(question)
+        if empty is not None and not column:
             return empty
-        reason = declined.reason if declined else ""
-        return Answer(question=question, declined=reason, offers=offers(self._parts(question), self._lexicon))
+        reason = f"图里没有“{column}”一栏：台账里的这一栏没有收进来，请看原文件" if column else declined.reason if declined else ""
+        scope = self._scope(question, before)
+        near = offers(self._parts(question), self._lexicon)
+        return Answer(question=question, understood=in_words(scope) if scope else "", declined=reason, offers=near, meaning=scope)
+
+    def _near(self, question: str, meaning: Meaning, before: Answer | None) -> Answer | None:
+        """The answer in the place and plan of the question before, to one that names none and is asked back; none if they have none."""
+        known = before.meaning if before else None
+        if known is None or meaning.anchored or not (known.places or known.plans):
+            return None
+        near = replace(meaning, places=known.places, plans=known.plans, years=known.years)
+        try:
+            given = self._answer(question, near, freely=True)
+        except Decline:
+            return None
+        return given if given.rows else None
+
+    def _stands(self, given: Answer, meaning: Meaning, *, strictly: bool) -> bool:
+        """Whether an answer is given as it is; one without rows only where no other reading may find some."""
+        if given.rows or meaning.ask in _ONE:
+            return bool(given.rows)
+        return not (strictly and meaning.matter and (meaning.ask in _TOPICS or self._evaluation.unheld(meaning)))
+
+    def _scope(self, question: str, before: Answer | None) -> Meaning | None:
+        """What a question is about that is not answered, for the next to lean on."""
+        tokens, _ = settled(cut(question, self._lexicon, self._today), self._lexicon)
+        return scope_of(question, tokens, before.meaning if before else None, self._lexicon, self._finder)
 
     def _readings(self, question: str, before: Answer | None) -> list[Reading]:
         """The ways of reading to be tried, in order: by the patterns first, unless a number is asked for that only tasks can say."""
@@ -83,12 +152,13 @@ class Asker:
         on_numbers = before is not None and before.meaning is not None and before.meaning.ask in _VALUES
         if alone or (alone is None and on_numbers and asks_number(question, self._lexicon)):
             return [self._freely]
-        return [self._strictly, self._freely] if alone is None else [self._freely, self._strictly]
+        return [*([self._strictly, self._freely] if alone is None else [self._freely, self._strictly]), self._passing]
 
     def _answer(self, question: str, meaning: Meaning, *, freely: bool) -> Answer:
         """The answer by the tasks; to what is read freely and no task says, by what else the plans say."""
         try:
-            return answer(question, meaning, self._evaluation, self._lexicon)
+            given = answer(question, meaning, self._evaluation, self._lexicon)
+            return asked_back(given, meaning.open_year, self._today.year, self._lexicon) if meaning.open_year else given
         except Unread as unread:
             if not freely or meaning.ask not in {"value", "when"}:
                 raise
@@ -100,17 +170,53 @@ class Asker:
 
     def _strictly(self, question: str, before: Answer | None, loosely: bool) -> Meaning:
         """The meaning by the patterns, all words of which are understood."""
+        return self._read(question, cut(question, self._lexicon, self._today), before, loosely)
+
+    def _passing(self, question: str, before: Answer | None, loosely: bool) -> Meaning:
+        """The meaning by the patterns, without words that are passed over."""
         tokens = cut(question, self._lexicon, self._today)
+        passed: list[str] = []
+        while True:
+            try:
+                meaning = self._read(question, tokens, before, loosely)
+                left = self._evaluation.unheld(meaning)
+            except Unread as unread:
+                left = unread.left
+                if without(tokens, left) is None:
+                    raise
+            kept = without(tokens, left)
+            if kept is None:
+                return replace(meaning, notes=(*meaning.notes, passing_note(passed)))
+            passed += [token.text for token in tokens if token not in kept]
+            tokens = kept
+
+    def _read(self, question: str, tokens: list[Token], before: Answer | None, loosely: bool) -> Meaning:
+        """The meaning of these tokens, by the patterns."""
         leaning = follows(tokens, loosely=loosely and before is not None)
-        if leaning and (before is None or before.meaning is None):
+        known = before if before is not None and before.meaning is not None else None
+        near = [one.iri for one in known.meaning.plans] if leaning and known and known.meaning else []
+        tokens, now = settled(tokens, self._lexicon, near)
+        if leaning and known is None:
             raise Decline("这是接着上一句的问法，而没有上一句")
-        if leaning and before is not None and before.meaning is not None:
-            meaning = merge(question, tokens, before, self._lexicon, self._finder)
+        if leaning and known is not None:
+            meaning = merge(question, tokens, known, self._lexicon, self._finder)
         else:
-            parts = gather(question, tokens, self._lexicon, self._finder)
-            meaning = to_meaning(choose(parts), parts)
+            meaning = self._alone(question, tokens, known if loosely else None)
         check_known(meaning, self._finder)
-        return meaning
+        return replace(meaning, open_year=now if not leaning else "")
+
+    def _alone(self, question: str, tokens: list[Token], before: Answer | None) -> Meaning:
+        """The meaning of a question by itself; where it has none, with that of the question before, if it may lean on it."""
+        try:
+            parts = gather(question, tokens, self._lexicon, self._finder)
+            return to_meaning(choose(parts), parts)
+        except Decline as decline:
+            if before is None or not may_lean(tokens):
+                raise
+            try:
+                return merge(question, tokens, before, self._lexicon, self._finder)
+            except Unread:
+                raise decline from None
 
     def _freely(self, question: str, before: Answer | None, loosely: bool) -> Meaning:
         """The meaning by what is asked for and the task that the other words come near to."""

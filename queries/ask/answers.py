@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from queries.ask import answers_lineage as lineage
 from queries.ask import answers_value as values
+from queries.ask.dates import day_of
 from queries.ask.evaluate import Evaluation, Found, Ran, merged
 from queries.ask.lexicon import Lexicon
 from queries.ask.model import Answer, Choice, Decline, Meaning, Row, Unread
@@ -15,10 +17,13 @@ from queries.ask.shown import of, plans_in
 
 _ROLE_CODES = "https://w3id.org/zhengpu/code/role/"
 _MOST_WHY = 10
+_MOST_PLANS = 12  # that are asked back between
+_OF_TASKS = re.compile("任务|工作|[项条件事]")
 
 
 def answer(question: str, meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     """The answer to a question of that meaning."""
+    meaning = replace(meaning, asked=meaning.asked or question)
     made = _ANSWERS.get(meaning.ask, _tasks)(meaning, evaluation, lexicon)
     return replace(made, question=question, understood=restate(meaning), meaning=meaning)
 
@@ -48,9 +53,30 @@ def _count(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer
     return replace(made, value=number)
 
 
+def _by_role(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    made = _tasks(meaning, evaluation, lexicon)
+    roles = {"牵头": "牵头单位", "配合": "配合单位", "责任": "责任单位"}
+    named = [row for row in made.rows if not row.get("through")]
+    each = {said: {row["task"] for row in named if row.get("role") in {said, full}} for said, full in roles.items()}
+    through = len({row["task"] for row in made.rows}) - len(set().union(*each.values()))
+    value = "、".join(f"{said}{len(tasks)}" for said, tasks in each.items())
+    return replace(made, value=value, words=f"{value}" + (f"；另有{through}项经由集合称谓" if through else "") + f"。{made.words}")
+
+
 def _whether(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     made = _tasks(meaning, evaluation, lexicon)
+    if made.rows and meaning.matter and meaning.windows and (later := _later(meaning, made.rows, evaluation)):
+        return replace(made, value=False, words=f"不都是：{later}。{made.words}")
     return replace(made, value=bool(made.rows), words=("有。" if made.rows else "没有。") + made.words)
+
+
+def _later(meaning: Meaning, rows: Sequence[Row], evaluation: Evaluation) -> str:
+    """The deadlines of the tasks, where one of them is behind the days that are asked about; empty where none is."""
+    tasks = list(dict.fromkeys(str(row["task"]) for row in rows))
+    ran = merged("deadlines-of-task", [evaluation.run("deadlines-of-task", scope, tasks) for scope in evaluation.scopes(meaning)])
+    ends = [day_of(window.year, window.end or (12, 31)).isoformat() for window in meaning.windows]
+    later = any(row.get("due", "") > max(ends) for row in ran.rows)
+    return "；".join(dict.fromkeys(row.get("deadline_label", "") for row in ran.rows)) if later else ""
 
 
 def _where(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
@@ -126,9 +152,12 @@ def _when(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     found = evaluation.tasks(meaning)
     _one_of_a_number(meaning, found)
     ran = evaluation_rows(evaluation, meaning, found, "deadlines-of-task")
+    _one_of_several_plans(meaning, found, ran)
     days = sorted({row["due"] for row in ran.rows if "due" in row})
     printed = list(dict.fromkeys(row.get("deadline_label", "") for row in ran.rows))
     value = days[0] if len(days) == 1 and all("due" in row for row in ran.rows) else printed[0] if len(printed) == 1 else None
+    if value is None and len(found.tasks) == 1 and printed:
+        value = "；".join(printed)  # the first by June, all by November
     notes = list(found.notes)
     if not found.tasks:
         words = "没有这样的任务"
@@ -146,6 +175,23 @@ def _when(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     if found.tasks and not ran.rows:
         return of(found.ran, meaning, words, None, notes=notes)
     return made
+
+
+def _one_of_several_plans(meaning: Meaning, found: Found, ran: Ran) -> None:
+    """Ask back where nothing says which place is meant, and plans differ: 招生政策什么时候公布."""
+    differ = len({row.get("deadline_label") for row in ran.rows}) > 1
+    if meaning.ask != "when" or meaning.anchored or meaning.numbers or meaning.open_year or not differ:
+        return
+    dated = set(ran.tasks)
+    rows = {row.get("plan_label", ""): row for row in found.ran.rows if row["task"] in dated}
+    if len(rows) > 1:
+        reason = f"{len(rows)}份计划写到“{meaning.matter}”"
+        raise Decline(reason, tuple(_plan_choice(row, meaning) for row in list(rows.values())[:_MOST_PLANS]))
+
+
+def _plan_choice(row: Row, meaning: Meaning) -> Choice:
+    label, title = f"{row.get('place_label', '')}{row.get('plan_year', '')}年", str(row.get("plan_label", ""))
+    return Choice(label=label, note=title, iri=str(row.get("plan", "")), question=f"《{title}》里{meaning.asked}")
 
 
 def _has_deadline(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
@@ -166,6 +212,12 @@ def _law(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
         else "没有这样的任务"
     )
     return of(ran, meaning, words, notes=found.notes)
+
+
+def _titles(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    made = _law(meaning, evaluation, lexicon)
+    titles = [f"《{one.label}》" for one in meaning.instruments] or list(dict.fromkeys(str(row["instrument"]) for row in made.rows))
+    return replace(made, value="、".join(titles), words="、".join(titles)) if made.rows else made
 
 
 def _count_laws(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
@@ -203,6 +255,8 @@ def _why(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
 
 def _compare(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     del lexicon
+    if meaning.matter and not _OF_TASKS.search(meaning.said):  # 老旧小区改造哪边多: a number that the tasks say
+        raise Unread("没有读懂要比的是什么")
     rans: list[Ran] = []
     rows: list[Row] = []
     for label, one in _alternatives(meaning):
@@ -327,6 +381,7 @@ _ANSWERS: Mapping[str, Callable[[Meaning, Evaluation, Lexicon], Answer]] = {
     "count": _count,
     "count-tally": _count,
     "count-loosely": _count,
+    "by-role": _by_role,
     "whether": _whether,
     "where": _where,
     "whose": _whose,
@@ -335,6 +390,7 @@ _ANSWERS: Mapping[str, Callable[[Meaning, Evaluation, Lexicon], Answer]] = {
     "when": _when,
     "has-deadline": _has_deadline,
     "law": _law,
+    "titles": _titles,
     "count-laws": _count_laws,
     "count-units": _count_units,
     "why": _why,

@@ -6,17 +6,18 @@ import datetime as dt
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 
 import jieba
 from pypinyin import lazy_pinyin
 
+from queries.ask.bodies import bodies, narrowest
 from queries.ask.dates import Days, arabic, find_days
 from queries.ask.grammar import STOP, load_grammar
 from queries.ask.lexicon import Lexicon, plain, tidy
 from queries.ask.model import Kind, Token
 from queries.ask.phrases import rephrased
+from queries.ask.shortnames import abbreviated
 from queries.ask.unitnames import words
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
@@ -26,24 +27,22 @@ _NUMBER = re.compile(
 )
 _CHINESE_ORDER = re.compile(r"(?<=第)(?:（?)([一二三四五六七八九十]{1,4})(?:）?)(?=项|条|号|款|件)")
 _LEVEL_WORDS = re.compile(
-    r"(?:全|本|我们|咱们|我|咱)(?P<a>省|市|区|县)(?:里|级|内)?|(?P<b>省|市|区|县)(?:里|级|内|本级)(?!别)"
+    r"(?:全|本|我们|咱们|我|咱)(?P<a>省|市|区|县)(?:里|级|内)?|(?<![小社园城校库景牧林灌片厂辖超股楼郊])(?P<b>省|市|区|县)(?:里|级|内|本级)(?!别)"
     r"|(?<![一-龥])(?P<c>省|市|区|县)(?=[一-龥]{0,4}(?:要点|方案|计划|台账|清单|分解表|重点任务|工作安排|文件))"
     r"|(?<=[的在和与跟从比里中是按据])(?P<d>省|市|区|县)(?=[一-龥]{0,4}(?:要点|方案|计划|台账|清单|分解表|重点任务|工作安排|文件))"
 )
-_LEVEL_HEAD = re.compile(r"(省|市|区|县)(?:委|政府|人民政府|直)?$")
+_LEVEL_HEAD = re.compile(r"(自治区|省|市|区|县)(?:委|政府|人民政府|直)?$")
+_ROLE_SAID = re.compile(r"(?:牵头|配合|负责|协办|主办)(?:单位|的)?$")
+_RANK = {"自治区": "省"}
 _UNIT_LIKE = re.compile(r"(?:局|厅|委员会|办公室|管委会|监察委|法院|检察院|街道办|分局|委办)$")
 _QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’]{2,40})[”\"」』’]")
+_ASIDE = re.compile(r"(?<=[一-龥])（([一-龥]{2,8})）(?=的(?:任务|工作|事))")
 _MARKED = re.compile(r"‹([^‹›]+)›")
-_TOWN = re.compile(
-    r"的?(?P<town>(?!乡镇|城镇|村镇|镇街|街道)(?:(?![各区县的])[一-龥]){1,4}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|里|上)?"
-)
-_GOVERNMENT = re.compile(
-    r"(?:县|区|市)?(?:人民)?政府(?!办|信息|公报|网|采购|各|有关|部门|常务|开放|工作|性|投资|债务|热线|信箱|组成|直|购买|门户)"
-)
 _ANY = re.compile(r"有(任务|事)没有(?=[？?]?$)")
 _FROM = re.compile(r"是?从([^，。？]{0,4}?)(?:哪一?条|哪一?项|哪一?段|哪一?处|哪里|哪儿|哪)来的?")
 _WHETHER = re.compile(r"(?!是|对|会|能|可|行|好|知|多|少)([一-龥])不\1")  # 管不管, 负不负责
 _HAN = re.compile(r"[一-龥]+")
+_HEADS = re.compile(r"^|[，,。；、：:？?]|请问|麻烦|帮我查|查一下|阿拉|咱们?|我们?(?!们)|(?<=[一-龥])[和跟与]")
 
 
 @cache
@@ -65,10 +64,18 @@ def _dictionary() -> bytes:
 
 
 @lru_cache(maxsize=4096)
+def entry_of(word: str) -> tuple[int, str]:
+    """How often jieba's dictionary has counted a word, and its part of speech; read as needed, for reading all of them takes a second."""
+    _tokenizer().check_initialized()
+    at = _dictionary().find(f"\n{word} ".encode()) if _tokenizer().FREQ.get(word) else -1
+    if at < 0:
+        return 0, ""
+    _, count, tag = _dictionary()[at + 1 : at + 200].split(b"\n", 1)[0].decode("utf-8").split(" ")
+    return int(count), tag
+
+
 def _tag(word: str) -> str:
-    """The part of speech that jieba's dictionary gives a word; read as needed, for reading all of them takes a second."""
-    at = _dictionary().find(f"\n{word} ".encode())
-    return _dictionary()[at + 1 : at + 200].split(b"\n", 1)[0].decode("utf-8").rsplit(" ", 1)[-1] if at >= 0 else ""
+    return entry_of(word)[1]
 
 
 def warm_up() -> None:
@@ -99,7 +106,7 @@ def cut_text(text: str, lexicon: Lexicon, today: dt.date, without: Sequence[tupl
         tokens.append(token)
     for start, end in _gaps(taken):
         tokens += _words(text, start, end)
-    return sorted(tokens, key=lambda one: one.start)
+    return abbreviated(narrowest(sorted(tokens, key=lambda one: one.start), lexicon), lexicon)
 
 
 def _unquoted(question: str, lexicon: Lexicon) -> str:
@@ -107,8 +114,10 @@ def _unquoted(question: str, lexicon: Lexicon) -> str:
 
     def mark(found: re.Match[str]) -> str:
         name = tidy(found[1])
+        said = _ROLE_SAID.sub("", name)  # “区财政局牵头”
         known = name in load_grammar().cues or any(
-            name in table for table in (lexicon.units, lexicon.places, lexicon.plans, lexicon.instruments)
+            (name if table is not lexicon.units else said) in table
+            for table in (lexicon.units, lexicon.places, lexicon.plans, lexicon.instruments)
         )
         return name if known else f"‹{name}›"
 
@@ -123,7 +132,7 @@ def _order(words_: str) -> int:
 
 def _names_and_days(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
     """What is known as a whole, strongest first: titles and numbers, days, levels, units and places, slips of them."""
-    for find in (_quotes, _literal, _codes, _numbers, _days, _misspelled_places, _levels, _bodies, _known, _slips):
+    for find in (_quotes, _literal, _codes, _numbers, _days, _misspelled_places, _levels, bodies, _known, _slips):
         for token in find(text, lexicon, today, taken):
             if not any(taken[token.start : token.end]):
                 taken[token.start : token.end] = [True] * (token.end - token.start)
@@ -131,10 +140,13 @@ def _names_and_days(text: str, lexicon: Lexicon, today: dt.date, taken: list[boo
 
 
 def _quotes(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
-    """What stands in quotation marks is a matter as it stands."""
-    del lexicon, today, taken
+    """What stands in quotation marks is a matter as it stands; so is a bracket that says the words before it otherwise."""
+    del today, taken
     for found in _MARKED.finditer(text):
         yield Token(kind="matter", text=found[1], start=found.start() + 1, tag="quoted")
+    for found in _ASIDE.finditer(text):
+        if not any(found[1] in table for table in (lexicon.units, lexicon.places)) and entry_of(found[1])[1][:1] in {"", "n", "v"}:
+            yield Token(kind="matter", text=found[1], start=found.start() + 1, tag="bracketed")
 
 
 def _literal(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
@@ -198,27 +210,6 @@ def _levels(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> I
         yield Token(kind="place", text=found[0], start=found.start(), things=lexicon.levels.get(level, ()), value=level)
 
 
-def _bodies(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
-    """Towns and governments that no document names, by the group that binds them: 叶县廉村镇, 谷城县政府."""
-    del today, taken
-    for name, things in lexicon.grounds.items():
-        at = text.find(name)
-        if at < 0 or len(things) > 1:
-            continue
-        place, end = things[0].iri, at + len(name)
-        town, government = _TOWN.match(text, end), _GOVERNMENT.match(text, end)
-        if town and town["town"] not in lexicon.units and text[end : town.end()] not in lexicon.units:
-            group = next((found for each in (place, *lexicon.above(place)) if (found := lexicon.groups.get((each, "towns")))), None)
-            stretch = text[at : town.end()]
-        elif government and name + "人民政府" not in {one.label for one in lexicon.units.get("人民政府", ())}:
-            group = next((found for each in lexicon.above(place) if (found := lexicon.groups.get((each, "lower-governments")))), None)
-            stretch = text[at : government.end()]
-        else:
-            continue
-        if group:
-            yield Token(kind="unit", text=stretch, start=at, things=(replace(group, bound=stretch, place=place, home=place),))
-
-
 def _known(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
     """Units and places by the longest name that stands at a place of the text; a unit's level belongs to it: 区财政局."""
     del today
@@ -231,7 +222,8 @@ def _known(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> It
             at += 1
             continue
         if token.kind == "unit" and (head := _LEVEL_HEAD.search(text[:at])) and not any(taken[head.start() : at]):
-            token = Token(kind="unit", text=text[head.start() : token.end], start=head.start(), things=token.things, value=head[1])
+            level = _RANK.get(head[1], head[1])
+            token = Token(kind="unit", text=text[head.start() : token.end], start=head.start(), things=token.things, value=level)
         yield token
         at = token.end
 
@@ -245,6 +237,8 @@ def _named(name: str, at: int, lexicon: Lexicon) -> Token | None:
         return Token(kind="unit", text=name, start=at, things=things)
     if things := lexicon.places.get(name):
         return Token(kind="place", text=name, start=at, things=things)
+    if plans := lexicon.issuers.get(name):
+        return Token(kind="plan", text=name, start=at, things=plans, value=())
     if thing := lexicon.elsewhere.get(name):
         return Token(kind="unknown", text=name, start=at, tag="place", things=(thing,))
     return None
@@ -274,31 +268,51 @@ def _slips(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> It
 
 
 def _misspelled_places(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
+    """Places with one character wrong: of their full names anywhere, of short names where a stretch of the question begins: 云西."""
     del today
-    known = any(name in text for name in (*lexicon.places, *lexicon.elsewhere))
-    yield from (token for token in _misspelled(text, lexicon, taken) if not known or len(token.text) == 2)
-
-
-def _misspelled(text: str, lexicon: Lexicon, taken: list[bool]) -> Iterator[Token]:
-    """Places of four characters or more with one wrong; of two, one that sounds the same, where the question begins: 云西."""
-    for name in lexicon.places:
-        if len(name) >= 4:
-            starts = range(len(text) - len(name) + 1)
-        elif len(name) == 2:
-            starts = range(min(1, len(text)))
-        else:
-            continue
-        for start in starts:
+    right = [False] * len(text)
+    for name in (one for one in (*lexicon.places, *lexicon.elsewhere) if one in text):
+        at = text.find(name)
+        right[at : at + len(name)] = [True] * len(name)
+    taken = [one or other for one, other in zip(taken, right, strict=True)]
+    for name in sorted(lexicon.places, key=len, reverse=True):
+        for start in range(len(text) - len(name) + 1) if len(name) > 2 else _begins(text):
             said = text[start : start + len(name)]
-            differ = [at for at, (one, other) in enumerate(zip(name, said, strict=False)) if one != other]
-            if len(said) < len(name) or len(differ) != 1 or any(taken[start : start + len(name)]) or not _HAN.fullmatch(said):
+            if len(said) < len(name) or any(taken[start : start + len(name)]) or not _HAN.fullmatch(said):
                 continue
-            at = differ[0]
-            sounds = lazy_pinyin(name[at]) == lazy_pinyin(said[at])
-            if (len(name) == 2 and (not sounds or _tag(said))) or (len(name) > 2 and at == len(name) - 1):
-                continue
-            if token := _named(name, start, lexicon):
+            if _one_slip(name, said) and (token := _named(name, start, lexicon)):
                 yield Token(kind=token.kind, text=said, start=start, things=token.things, slip=name)
+
+
+def _begins(text: str) -> list[int]:
+    """Where a question begins, and its parts after a mark or an address."""
+    return [found.end() for found in _HEADS.finditer(text)]
+
+
+def _one_slip(name: str, said: str) -> bool:
+    """Whether one character differs, and sounds or looks much the same; of a long name, any one but the last."""
+    differ = [at for at, (one, other) in enumerate(zip(name, said, strict=True)) if one != other]
+    if len(differ) != 1 or (len(name) > 2 and differ[0] == len(name) - 1):
+        return False
+    if len(name) == 2 and _tag(said):
+        return False
+    one, other = name[differ[0]], said[differ[0]]
+    return len(name) >= 4 or _sound(one) == _sound(other) or {one, other} <= _alikes().get(one, frozenset())
+
+
+@lru_cache(maxsize=4096)
+def _sound(letter: str) -> str:
+    """How a character sounds to those who do not tell zh from z, n from l, ing from in."""
+    sound = lazy_pinyin(letter)[0]
+    for told, untold in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n")):
+        sound = sound.replace(told, untold)
+    return "l" + sound[1:] if sound[:1] == "n" else sound
+
+
+@cache
+def _alikes() -> dict[str, frozenset[str]]:
+    """Characters that look much the same."""
+    return {letter: frozenset(group) for group in words()["alike"] for letter in group}
 
 
 def _in_cues(text: str) -> list[bool]:

@@ -16,7 +16,8 @@ from queries import find_query, prepare
 from queries.ask.dates import day_of
 from queries.ask.finder import HEADING, NEAR
 from queries.ask.grammar import load_grammar
-from queries.ask.likely import Weights, content_words, standing_out
+from queries.ask.lexicon import PRINTED
+from queries.ask.likely import Weights, content_words, forms, on_topic, standing_out
 from queries.ask.model import Choice, Decline, Finder, Matter, Meaning, Owed, Row, Thing, Unread, Window
 from queries.ask.quantities import has_wanted
 
@@ -188,8 +189,20 @@ class Evaluation:
             wanted &= _numbered(main.rows, meaning.numbers)
         if lists:
             wanted = self._no_statements(wanted)
-        if meaning.matter and meaning.matter.free and spoken is not None:
+        if meaning.matter and meaning.matter.free and meaning.tasks:
+            weights = Weights(self._finder, meaning.matter.words)
+            texts = {row["task"]: str(row.get("text", "")) for row in main.rows}
+            wanted = {task for task in wanted if weights.touches(task) and has_wanted(texts[task], meaning.wanted)}
+        elif meaning.matter and meaning.matter.free and spoken is not None:
             wanted = self._likely(meaning, {task: spoken[task] for task in wanted if task in spoken}, main.rows, notes)
+        elif meaning.matter and meaning.matter.either:
+            plans = {row["task"]: row.get("plan", "") for row in main.rows}
+            hits = [(one, self._hits(one)) for one in apart(meaning.matter)]
+            wanted = {
+                task
+                for one, each in hits
+                for task in _speaking_of(one, {task: each[task] for task in wanted if task in each}, plans, notes)
+            }
         elif meaning.matter and spoken is not None:
             plans = {row["task"]: row.get("plan", "") for row in main.rows}
             wanted = _speaking_of(meaning.matter, {task: spoken[task] for task in wanted if task in spoken}, plans, notes)
@@ -208,6 +221,15 @@ class Evaluation:
         whole = [task for task, score in near.items() if score > _WHOLE]
         few = bound and len(whole) <= _FEW  # one word is enough, where hardly a task of the scope has it beside such a number
         fits = {task: score for task, score in near.items() if weights.telling(task, bound=bound) or (few and task in whole)}
+        core = weights.core([word for word in weights.words if weights.tasks[word] & texts.keys()])
+        if core and not any(task in weights.tasks[core] for task in fits):
+            fits = {}
+        amount = meaning.wanted is not None and meaning.wanted.name == "amount"
+        speech = "v" if meaning.ask in {"when", "whose"} else "n" if amount else ""
+        if speech and (word := weights.unheard(speech)):
+            raise Unread(f"没有任务提到“{word}”，不知道问的是什么")
+        if meaning.ask == "tasks-on":
+            return set(on_topic(fits, weights))
         tasks = standing_out(fits, {task: row.get("plan", "") for task, row in texts.items()})
         if meaning.ask in _NUMBERS and len(tasks) <= _MOST_LIKELY:
             return set(tasks)
@@ -217,6 +239,14 @@ class Evaluation:
             raise Decline(f"“{meaning.matter}”可能指几项任务", tuple(_task_choice(texts[task], meaning) for task in tasks))
         notes += [f"最接近“{meaning.matter}”的是这{'一' if len(tasks) == 1 else len(tasks)}项"] if tasks else []
         return set(tasks)
+
+    def unheld(self, meaning: Meaning) -> tuple[str, ...]:
+        """The words of a matter that no task of its scope holds, where none speaks of it all."""
+        matter = meaning.matter
+        if matter is None or matter.free or not meaning.anchored or meaning.tasks or self.tasks(meaning).tasks:
+            return ()
+        scope = set(self.tasks(replace(meaning, matter=None)).tasks)
+        return tuple(word for word in matter.words if not self._finder.holding(forms(word)) & scope)
 
     def weights(self, matter: Matter) -> Weights:
         """What the words of a matter weigh in this store."""
@@ -254,15 +284,40 @@ class Evaluation:
         for condition in load_grammar().conditions:
             if condition.name in meaning.conditions:
                 period = meaning.period if condition.name == "recurring" else ""
-                found.append(self.run(condition.query, scope, period=period))
+                ran = self._without_role(self.run(condition.query, scope, period=period), condition.role, scope)
+                found.append(ran if ran.rows or not condition.column else self._without_column(ran, condition.column, scope))
         if meaning.instruments:
             found.append(merged("tasks-citing", [self.run("tasks-citing", scope, instrument=one.iri) for one in meaning.instruments]))
         if meaning.windows:
             found.append(merged("due-between", [self._due(window, scope) for window in meaning.windows]))
         return found
 
+    def _without_role(self, ran: Ran, role: str, scope: Scope) -> Ran:
+        """Those that no unit has in a role; all where none is said."""
+        if not role:
+            return ran
+        having = set(self.run("units-of-task", scope, ran.tasks, role=role).tasks)
+        return self._narrowed(ran, [task for task in ran.tasks if task not in having])
+
+    def _without_column(self, ran: Ran, role: str, scope: Scope) -> Ran:
+        """Those that have units and none in a role that the plan prints apart; the run as it is where no task of the scope has it."""
+        if not (scope.plan or scope.place):
+            return ran
+        every = self.run("tasks", scope)
+        without = self._without_role(every, role, scope)
+        return without if len(without.tasks) < len(every.tasks) else ran
+
     def _owed(self, owed: Owed, meaning: Meaning, scope: Scope) -> Ran:
-        ran = self.run("tasks-of-unit", scope, unit=owed.unit.iri, role=owed.role)
+        if owed.unit.iri.startswith(PRINTED):
+            return self._as_printed(owed, scope)
+        role = owed.role if owed.role in ROLES else ""
+        ran = self.run("tasks-of-unit", scope, unit=owed.unit.iri, role=role)
+        if owed.also and not meaning.direct:
+            others = [self._of_group(group, scope, role, ran.tasks) for group in owed.also]
+            ran = merged("tasks-of-unit", [ran, *(other for other in others if other.rows)])
+        if owed.role not in ("", *ROLES):
+            tasks = self._first(owed, ran, scope) if owed.role == "first" else _other(ran)
+            ran = self._narrowed(ran, [task for task in ran.tasks if task in tasks])
         if owed.unit.bound:
             ran = replace(ran, rows=tuple({**row, "through": owed.unit.iri, "through_label": owed.unit.label} for row in ran.rows))
         if meaning.direct or meaning.together:
@@ -271,6 +326,27 @@ class Evaluation:
         if len(meaning.units) > 1:
             ran = replace(ran, rows=tuple({**row, "unit": owed.unit.iri, "unit_label": owed.unit.label} for row in ran.rows))
         return ran
+
+    def _of_group(self, group: Thing, scope: Scope, role: str, known: Sequence[str]) -> Ran:
+        """The tasks of a group that are not known yet, as of those through it."""
+        ran = self.run("tasks-of-unit", scope, unit=group.iri, role=role)
+        ran = self._narrowed(ran, [task for task in ran.tasks if task not in known])
+        return replace(ran, rows=tuple({**row, "through": group.iri, "through_label": group.label} for row in ran.rows))
+
+    def _first(self, owed: Owed, ran: Ran, scope: Scope) -> set[str]:
+        """The tasks of a unit before whose name no other is printed."""
+        first: dict[str, str] = {}
+        for row in self.run("units-of-task", scope, ran.tasks).rows:
+            first.setdefault(row["task"], row.get("unit", ""))
+        return {task for task, unit in first.items() if unit == owed.unit.iri}
+
+    def _as_printed(self, owed: Owed, scope: Scope) -> Ran:
+        """The tasks of a unit that is known only by the name that a plan prints."""
+        plan = scope if scope.plan else replace(scope, plan=Thing(iri=owed.unit.home, label=owed.unit.note))
+        ran = self.run("units-of-task", plan, role=owed.role)
+        mine = [row for row in ran.rows if row.get("printed") == owed.unit.label and row.get("plan") == owed.unit.home]
+        ran = self._narrowed(ran, list(dict.fromkeys(row["task"] for row in mine)))
+        return replace(ran, rows=tuple(mine))
 
     def _due(self, window: Window, scope: Scope) -> Ran:
         start, end = day_of(window.year, window.start or (1, 1)), day_of(window.year, window.end or (12, 31))
@@ -284,14 +360,24 @@ class Evaluation:
         """The tasks that speak of the matter, and how closely: by its words apart from light ones, then by whether these are there too."""
         if matter.free:
             return Weights(self._finder, matter.words).covers()
-        if matter.listed and not self._finder.find(matter):
-            alone = [self._hits(Matter(phrases=(phrase,))) for phrase in matter.phrases]
+        if matter.either or (matter.listed and not self._finder.find(matter)):
+            alone = [self._hits(one) for one in apart(matter)]
             return {task: max(each.get(task, 0.0) for each in alone) for task in {task for each in alone for task in each}}
         lighter = without_light(matter)
         if lighter is None:
             return {hit.task: hit.score for hit in self._finder.find(matter)}
         beside = {hit.task: hit.score * _BESIDE for hit in self._finder.find(matter)}
         return {hit.task: hit.score + beside.get(hit.task, 0.0) for hit in self._finder.find(lighter)}
+
+
+def apart(matter: Matter) -> list[Matter]:
+    """Each stretch of a matter by itself."""
+    return [Matter(phrases=(phrase,)) for phrase in matter.phrases]
+
+
+def _other(ran: Ran) -> set[str]:
+    """The tasks that a unit has without leading them."""
+    return set(ran.tasks) - {row["task"] for row in ran.rows if row.get("role", "").endswith("/lead")}
 
 
 def _task_choice(row: Row, meaning: Meaning) -> Choice:
@@ -363,6 +449,6 @@ def check_known(meaning: Meaning, finder: Finder) -> None:
     light = load_grammar().light
     for word in matter.words:
         if word not in light and word not in meaning.introduced and len(word) > 1 and not finder.knows(word):
-            raise Unread(f"没有任务提到“{word}”，不知道问的是什么")
+            raise Unread(f"没有任务提到“{word}”，不知道问的是什么", left=(word,))
     if not meaning.introduced and not any(len(word) > 1 and finder.knows(word) for word in matter.words):
         raise Unread(f"没有任务提到“{matter}”，不知道问的是什么")

@@ -136,7 +136,9 @@ def _graded(texts: Iterable[_Text], matter: Matter) -> list[Hit]:
 
 @cache
 def same(word: str) -> tuple[str, ...]:
-    """The word and those that mean the same."""
+    """The word and those that mean the same; a figure is only itself: 12345 is a 热线, and not every 热线 is 12345."""
+    if word.isdecimal():
+        return (word,)
     return tuple(dict.fromkeys((word, *(each for group in words()["synonyms"] if word in group for each in group))))
 
 
@@ -166,7 +168,12 @@ def _grade(text: str, phrase: tuple[str, ...]) -> float:
 def _otherwise(joined: str) -> tuple[str, ...]:
     """The words with one of them said otherwise: 农村低保 is 农村最低生活保障."""
     return tuple(
-        joined.replace(word, other) for group in words()["synonyms"] for word in group if word in joined for other in group if other != word
+        joined.replace(word, other)
+        for group in words()["synonyms"]
+        for word in group
+        if word in joined and not word.isdecimal()
+        for other in group
+        if other != word
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from queries.ask.cut import cut_text, normal
 from queries.ask.dates import YEAR_WORDS
+from queries.ask.follow import follows, placed
 from queries.ask.gather import absorbed, gather
 from queries.ask.grammar import STOP, load_grammar
 from queries.ask.lexicon import Lexicon
@@ -19,15 +20,20 @@ from queries.ask.parts import Parts
 from queries.ask.quantities import Wanted, load_forms, nouns, regex_of
 from queries.ask.understand import to_meaning
 from queries.ask.unitnames import words
+from queries.ask.years import settled
 
 _NAMES = {"unit", "place", "year", "plan", "instrument", "number", "unknown"}
 _ROLES = {"lead", "support", "responsible", "named"}
 _KEPT = {"what", "who", "when", "why", "fate", "origin", "upper", "this", "follow", "each", *_ROLES}
-_REFUSED = {"done", "not", "overdue", "replaced", "most", "load", "numbering", "members", "lack"}
+_REFUSED = {"alone", "done", "not", "overdue", "replaced", "most", "load", "numbering", "members", "lack"}
 _ONLY_THIS = {"often", "percent", "money"}  # forms of which no pattern asks
 _TITLE = 6  # characters of a title that tell a plan from others
 _MOST_FOLLOWED = 5  # tasks of the answer before that the question may go on with
-_OUTCOME = re.compile(r"(?<![高低加少升降缩短前多长快慢])了(?:多少|几)|哪[个位][一-龥]?长|[局镇县区市厅]长(?:是谁|叫)")
+_OUTCOME = re.compile(
+    r"(?<![高低加少升降缩短前多长快慢])了(?:多少|几)(?![条项件桩])|(?:完成|办结|办完|建成|落实|做完|兑现|解决|销号)了(?:多少|几)|"
+    r"哪[个位][一-龥]?长|[局镇县区市厅]长(?:是谁|叫)"
+)
+_RECEIVER = re.compile(r"(?<![派分交归落摊])给谁|向谁|对谁")  # who is done to, and does not do
 _TASK_WORDS = {"条", "项", "件", "类", "份", "批"}  # that count tasks too
 
 
@@ -49,7 +55,7 @@ def find_wanted(text: str) -> tuple[Wanted | None, list[tuple[int, int]], bool]:
     for form in load_forms("relation"):
         if found := form.regex.search(text):
             relation, way = form.name, found.groupdict().get("way") or ""
-            spans.append(found.span())
+            spans += _around(found)
             break
     before = regex_of("before").search(text)
     if before:
@@ -106,12 +112,14 @@ def read_freely(question: str, given: Answer | None, lexicon: Lexicon, finder: F
         raise Decline(f"计划里没有写结果：{outcome[0]}")
     wanted, spans, _ = find_wanted(text)
     notes: list[str] = []
-    given_tokens = cut_text(text, lexicon, today, spans)
+    given_tokens, now = settled(cut_text(text, lexicon, today, spans), lexicon)
     if unknown := _unknown_years(given_tokens, lexicon):
         if wanted is None:
-            raise Decline(f"库中没有{unknown[0]}年的计划")
+            raise Unread(f"库中没有{unknown[0]}年的计划")
         wanted = replace(wanted, years=unknown)
     tokens = plan_mentions(given_tokens, lexicon, notes)
+    if wanted and (other := _years_of_words(tokens, lexicon)):
+        wanted, tokens = replace(wanted, years=(*wanted.years, *other)), [token for token in tokens if token.kind != "year"]
     tokens = list(absorbed(tokens, finder))
     cues = {cue for token in tokens if token.kind == "cue" for cue in token.value}
     refused_cues = _REFUSED - ({"done"} if "when" in cues else set()) - ({"most"} if wanted else set())
@@ -121,6 +129,7 @@ def read_freely(question: str, given: Answer | None, lexicon: Lexicon, finder: F
         tokens = [replace(token, kind="matter", things=(), value=None) if token.kind == "unit" else token for token in tokens]
     phrases = tuple(_phrases(text, tokens)) or tuple(_names_of_papers(tokens))
     kept = _placed(list(_kept(text, tokens, lexicon)), before, lexicon)
+    kept = placed(kept, before, lexicon) if before else kept
     parts = gather(question, kept, lexicon, finder)
     parts.notes = [*notes, *parts.notes]
     if parts.doubt:
@@ -131,11 +140,13 @@ def read_freely(question: str, given: Answer | None, lexicon: Lexicon, finder: F
         parts.plans = list(_plan_by_title(phrases, lexicon))
     tasks = tuple(dict.fromkeys(str(row["task"]) for row in given.rows if "task" in row)) if given else ()
     pattern = next(one for one in load_grammar().patterns if one.name == ask)
-    meaning = replace(to_meaning(pattern, parts), wanted=wanted, cues=frozenset(cues), asked=question)
+    meaning = replace(to_meaning(pattern, parts), wanted=wanted, cues=frozenset(cues), asked=question, open_year=now)
+    if parts.matter is not None and before is not None and not meaning.anchored and follows(given_tokens):  # 丘陵山区县的呢
+        return replace(meaning, places=before.places, plans=before.plans, years=before.years, wanted=wanted or before.wanted)
     if parts.matter is not None or parts.numbers:
         return meaning
-    if before is None:
-        raise Unread("没有读懂这是在问什么")
+    if before is None or ((parts.units or parts.plans) and (parts.places or parts.plans) and not follows(given_tokens)):
+        raise Unread("没有读懂这是在问什么")  # it speaks of another plan, and of no matter before
     return _with_before(meaning, before, tasks)
 
 
@@ -149,7 +160,11 @@ def _ask(text: str, cues: set[str], wanted: Wanted | None, parts: Parts, before:
         return "allowed"
     for ask, needs in (("when", {"when"}), ("whose", {"who", *_ROLES}), ("why", {"why"}), ("fate", {"fate"}), ("origin", {"origin"})):
         if cues & needs:
+            if ask == "whose" and (receiver := _RECEIVER.search(text)):
+                raise Unread(f"没有读懂：{receiver[0]}")
             return ask
+    if cues & {"about", "which-tasks"} or {"what", "task"} <= cues:
+        return "tasks-on"
     if before is not None and before.ask in {"value", "when", "whose", "compare-values", "allowed", "why"}:
         return "value" if before.ask == "compare-values" else before.ask
     raise Unread("没有读懂这是在问什么")
@@ -180,8 +195,14 @@ def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
         joins = token is not None and (
             token.kind in {"matter", STOP}
             or (token.kind == "cue" and "done" in token.value)
-            or (token.kind == "cue" and token.text in weak and not token.value & (_KEPT - {"support"}))
+            or (token.kind == "cue" and token.text in weak and not token.value & ((_KEPT - {"support"}) | {"about"}))
         )
+        if token is not None and token.tag == "quoted" and len(token.text) > 2:
+            if found := content_words(_stretch(text, run)):
+                yield tuple(found)
+            yield (token.text,)
+            run = []
+            continue
         if joins and token is not None and (not run or run[-1].end == token.start):
             run.append(token)
             continue
@@ -195,6 +216,15 @@ def _unknown_years(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, ...]
     years = [token.value.year for token in tokens if token.kind == "window"]
     years += [year for token in tokens if token.kind == "year" and token.text not in YEAR_WORDS for year in token.value]
     return tuple(year for year in dict.fromkeys(years) if year and year not in lexicon.years)
+
+
+def _years_of_words(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, ...]:
+    """Years behind the name of a plan that is of another year: 意见里2025年, that its words may speak of."""
+    plan = next((token for token in tokens if token.kind == "plan"), None)
+    own = {one.iri for one in plan.things} if plan else set()
+    years = {one.year for one in lexicon.all_plans if one.thing.iri in own}
+    said = [year for token in tokens if plan and token.kind == "year" and token.start > plan.start for year in token.value]
+    return tuple(year for year in dict.fromkeys(said) if year not in years and year in lexicon.years)
 
 
 def _plan_by_title(phrases: Sequence[tuple[str, ...]], lexicon: Lexicon) -> tuple[Thing, ...]:

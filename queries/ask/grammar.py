@@ -22,6 +22,8 @@ class Condition:
     query: str
     needs: tuple[str, ...]  # cues, each by a word of its own
     may: tuple[str, ...] = ()
+    role: str = ""  # that no unit has
+    column: str = ""  # where no task is without any unit: the role that none of its units has, in a plan that prints it apart
     zh: str
 
 
@@ -75,7 +77,15 @@ def load_grammar() -> Grammar:
         weak=frozenset(weak),
         light=frozenset(table["light"]["words"]),
         conditions=tuple(
-            Condition(name=name, query=one["query"], needs=tuple(one["needs"]), may=tuple(one.get("may", ())), zh=one["zh"])
+            Condition(
+                name=name,
+                query=one["query"],
+                needs=tuple(one["needs"]),
+                may=tuple(one.get("may", ())),
+                role=one.get("role", ""),
+                column=one.get("column", ""),
+                zh=one["zh"],
+            )
             for name, one in table["condition"].items()
         ),
         patterns=patterns,

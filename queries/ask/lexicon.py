@@ -6,23 +6,28 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from kg.store import Store
 from kg.store.rows import select_strings
 from queries.ask.grammar import load_grammar
 from queries.ask.model import Thing
-from queries.ask.unitnames import everyday_names, group_names, words
+from queries.ask.unitnames import bare_names, everyday_names, group_names, words
 
 _HEAD = """PREFIX zp: <https://w3id.org/zhengpu/ontology#> PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> """
 _PLACES = """SELECT DISTINCT ?x ?label ?code ?ended ?within WHERE {
-  ?x a zp:Jurisdiction ; skos:prefLabel ?label ; zp:code ?code OPTIONAL { ?x zp:validToYear ?ended } OPTIONAL { ?x zp:within ?within } }"""
+  ?x a zp:Jurisdiction ; skos:prefLabel ?label ; zp:code ?code OPTIONAL { ?x zp:validToYear ?ended } OPTIONAL { ?x zp:within ?within }
+  FILTER (?code != "000000") }"""  # 全国 in a question is everywhere, and not the State's own plans
 _USED = "SELECT DISTINCT ?x WHERE { { ?plan zp:jurisdiction ?x ; a zp:Plan } UNION { ?unit zp:jurisdiction ?x ; a zp:Unit } }"
 _UNITS = """SELECT DISTINCT ?x ?label ?place ?also ?does WHERE {
   ?x a zp:Unit ; skos:prefLabel ?label ; zp:jurisdiction ?place
   OPTIONAL { ?x skos:altLabel ?also } OPTIONAL { ?x zp:function/skos:prefLabel ?does FILTER (LANG(?does) = "zh") } }"""
 _GROUPS = """SELECT DISTINCT ?x ?label ?place ?kind ?also WHERE {
   ?x a zp:UnitGroup ; skos:prefLabel ?label ; zp:jurisdiction ?place ; zp:groupKind ?kind OPTIONAL { ?x skos:altLabel ?also } }"""
+_AS_PRINTED = """SELECT DISTINCT ?name ?plan ?title ?place WHERE {
+  ?a zp:nameAsPrinted ?name FILTER NOT EXISTS { ?a zp:unit ?unit } ?task zp:hasAssignment ?a ; zp:inPlan ?plan
+  OPTIONAL { ?plan dcterms:title ?title } OPTIONAL { ?plan zp:jurisdiction ?place } }"""
 _INSTRUMENTS = """SELECT DISTINCT ?x ?title ?name WHERE {
   ?x a zp:Instrument OPTIONAL { ?x dcterms:title ?title }
   { ?x dcterms:title ?name } UNION { ?x skos:altLabel ?name } UNION { ?e eli:is_member_of ?x ; eli:number ?name }
@@ -33,11 +38,14 @@ _PLANS = """SELECT DISTINCT ?x ?title ?number ?file ?year ?place WHERE {
   ?x a zp:Plan OPTIONAL { ?x dcterms:title ?title } OPTIONAL { ?x eli:number ?number } OPTIONAL { ?x zp:planYear ?year }
   OPTIONAL { ?x zp:jurisdiction ?place } OPTIONAL { ?x zp:sourceDocument/zp:fileName ?file } }"""
 
+PRINTED = "printed:"  # before the IRI of its plan, where no unit of the graph stands behind a printed name
 _LEVELS = {"省": "省", "自治区": "省", "市": "市", "州": "市", "盟": "市", "区": "区", "县": "县", "旗": "县"}
 _NOT_NAMES = re.compile(r"[\s“”\"'‘’·]")
 _PAIRS = str.maketrans("()[]【】〖〗<>〈〉", "（）〔〕〔〕〔〕《》《》")
 _YEAR_MARK = re.compile(r"（(\d{4})）(?=第?\d+号)")
 _HAN = re.compile(r"[一-龥]+")
+_ISSUER = re.compile(r"[一-龥]{3,12}?(?=20\d\d年)")
+_BEGINS = re.compile(r"\w")
 _CLASS = re.compile(r"^(?:中华人民共和国|国务院)")
 _TRIAL = re.compile(r"（[^（）]*）$")
 
@@ -61,6 +69,7 @@ class Lexicon:
     elsewhere: dict[str, Thing] = field(default_factory=dict)  # places that the registry knows and no plan is of
     instruments: dict[str, tuple[Thing, ...]] = field(default_factory=dict)
     plans: dict[str, tuple[Thing, ...]] = field(default_factory=dict)
+    issuers: dict[str, tuple[Thing, ...]] = field(default_factory=dict)  # who issued plans, where that is no place, to these plans
     all_plans: tuple[Plan, ...] = ()
     levels: dict[str, tuple[Thing, ...]] = field(default_factory=dict)
     level_of: dict[str, str] = field(default_factory=dict)  # IRI of a place to 省, 市, 区 or 县
@@ -68,8 +77,10 @@ class Lexicon:
 
     within: dict[str, str] = field(default_factory=dict)  # a place to the one that it lies in
     groups: dict[tuple[str, str], Thing] = field(default_factory=dict)  # place and kind of group
+    kin: dict[tuple[str, str], tuple[Thing, ...]] = field(default_factory=dict)  # all groups of a place and kind
     small: dict[str, Thing] = field(default_factory=dict)  # counties of two characters: 磁县
     grounds: dict[str, tuple[Thing, ...]] = field(default_factory=dict)  # all places, that bodies are named by
+    bodies: tuple[tuple[str, Thing], ...] = ()  # units by their names without their places
     titles: tuple[str, ...] = ()  # of plans and instruments, and their numbers, three characters or more
     sounded: tuple[str, ...] = ()  # names that a slip may stand for
     longest: int = 0  # characters of the longest name of a unit or place
@@ -113,7 +124,14 @@ def _index(lexicon: Lexicon) -> None:
     lexicon.titles = tuple(name for name in {*lexicon.plans, *lexicon.instruments} if len(name) >= 3)
     named = {name for name in (*lexicon.units, *lexicon.places) if len(name) >= 3 and name[0] != "各" and _HAN.fullmatch(name)}
     lexicon.sounded = tuple(sorted(named))
-    lexicon.longest = max((len(name) for table in (lexicon.units, lexicon.places, lexicon.elsewhere) for name in table), default=0)
+    tables = (lexicon.units, lexicon.places, lexicon.elsewhere, lexicon.issuers)
+    lexicon.longest = max((len(name) for table in tables for name in table), default=0)
+
+
+@cache
+def autonomous() -> re.Pattern[str]:
+    """宁夏回族自治区 is said 宁夏: the name before the peoples."""
+    return re.compile(rf"(.{{2,}}?)(?:{'|'.join(words()['peoples'])})*自治[区州县旗]")
 
 
 def _rows(store: Store, query: str) -> Iterator[dict[str, str]]:
@@ -152,6 +170,10 @@ def _places(store: Store, lexicon: Lexicon) -> None:
         ending = next((one for one in sorted(_LEVELS, key=len, reverse=True) if label.endswith(one)), "")
         if len(label.removesuffix(ending)) >= 2:
             pairs.append((label.removesuffix(ending), thing))
+        if len(label) > 3 and label.endswith("旗"):
+            pairs.append((label[0] + "旗", thing))
+        if core := autonomous().fullmatch(label):
+            pairs.append((core[1], thing))
         if ending and "ended" not in row:
             lexicon.level_of[row["x"]] = _LEVELS[ending]
             levels[_LEVELS[ending]].append(thing)
@@ -167,6 +189,7 @@ def _units(store: Store, lexicon: Lexicon) -> None:
     alias: defaultdict[str, set[str]] = defaultdict(set)
     does: defaultdict[str, set[str]] = defaultdict(set)
     rows: dict[str, dict[str, str]] = {}
+    bodies: list[tuple[str, Thing]] = []
     for row in _rows(store, _UNITS):
         rows[row["x"]] = row
         if "also" in row:
@@ -179,19 +202,33 @@ def _units(store: Store, lexicon: Lexicon) -> None:
             (place for label, place in by_length if row["label"].removeprefix("中共").removeprefix("国家税务总局").startswith(label)), ""
         )
         thing = Thing(iri=iri, label=row["label"], note=labels.get(row["place"], ""), place=row["place"], home=home or row["place"])
+        bodies += [(core, thing) for core in bare_names((row["label"], *sorted(alias[iri])), list(labels.values()))]
         for name, exact in everyday_names(row["label"], sorted(alias[iri]), sorted(does[iri]), list(labels.values())):
             pairs += [(form, thing if exact else _partly(thing)) for form in {plain(name), tidy(name)}]
+    for thing in _as_printed(store):
+        bodies += [(core, thing) for core in bare_names((thing.label,), ())]
+        pairs += [(form, thing if exact else _partly(thing)) for form, exact in everyday_names(thing.label, (), (), ())]
+    lexicon.bodies = tuple(bodies)
     for row in sorted(_rows(store, _GROUPS), key=lambda one: ("各" not in one["label"], one["label"])):
         thing = Thing(iri=row["x"], label=row["label"], note=labels.get(row["place"], ""), place=row["place"], home=row["place"])
-        lexicon.groups.setdefault((row["place"], row["kind"].rpartition("/")[2]), thing)
+        key = (row["place"], row["kind"].rpartition("/")[2])
+        lexicon.groups.setdefault(key, thing)
+        lexicon.kin[key] = tuple(dict.fromkeys((*lexicon.kin.get(key, ()), thing)))
         for name in group_names(row["label"], row.get("also", ""), row["kind"].rpartition("/")[2], list(labels.values())):
             pairs += [(form, thing) for form in {plain(name), tidy(name)}]
     lexicon.units = _collect((name, thing) for name, thing in pairs if not _is_no_name(name))
 
 
+def _as_printed(store: Store) -> Iterator[Thing]:
+    """Units of plans of no place, such as those of a school, that are known only as they are printed."""
+    for row in _rows(store, _AS_PRINTED):
+        iri = f"{PRINTED}{row['plan']}#{row['name']}"
+        yield Thing(iri=iri, label=row["name"], note=row.get("title", ""), place=row.get("place", ""), home=row["plan"])
+
+
 def _is_no_name(name: str) -> bool:
     """Whether a name is a word that questions are made of, or of everyday: 牵头单位, 政府."""
-    return name in load_grammar().cues or name in words()["not_names"]
+    return name in load_grammar().cues or name in words()["not_names"] or not _BEGINS.match(name)
 
 
 def _partly(thing: Thing) -> Thing:
@@ -204,8 +241,9 @@ def _instruments(store: Store, lexicon: Lexicon) -> None:
     for row in (*_rows(store, _INSTRUMENTS), *_rows(store, _PRINTED)):
         title = row.get("title") or row["name"]
         thing = Thing(iri=row["x"], label=title, note="" if row["x"] in cited else "没有任务引用")
-        for name in _instrument_names(row["name"]):
-            pairs.append((name, thing))
+        inside = set(_instrument_names(inner[1])) if (inner := re.search(r"《(.+?)》", tidy(row["name"]))) else set()
+        for name in _instrument_names(row["name"]):  # 《行政处罚法》 is the law, before the notice on it
+            pairs.append((name, _partly(thing) if name in inside and tidy(row["name"]) != f"《{name}》" else thing))
     lexicon.instruments = _collect(pairs)
 
 
@@ -223,6 +261,7 @@ def _instrument_names(name: str) -> Iterator[str]:
     if order := re.fullmatch(r"(国务院|主席)令第(\d+)号", name):
         yield f"{order[1]}第{order[2]}号令"
         yield f"{order[1]}{order[2]}号令"
+        yield f"{order[1]}令{order[2]}号"
         yield f"{order[2]}号令"
         yield f"第{order[2]}号令"
     if bare.startswith("政府信息公开") and len(bare) >= 8:
@@ -239,3 +278,13 @@ def _plans(store: Store, lexicon: Lexicon) -> None:
         pairs += [(tidy(name), thing) for name in (title, row.get("number", ""), row.get("file", "")) if len(name) >= 6]
     lexicon.plans = _collect(pairs)
     lexicon.all_plans = tuple(plans.values())
+    heads = ((head[0], plan.thing) for plan in plans.values() if (head := _ISSUER.match(tidy(plan.thing.label))))
+    lexicon.issuers = _collect((form, thing) for head, thing in heads if head not in lexicon.places for form in _issuer_names(head))
+
+
+def _issuer_names(head: str) -> Iterator[str]:
+    """What one who issues plans is called: 三桥街街道, 三桥街."""
+    yield head
+    for last in ("街道", "镇", "乡"):
+        if head.endswith(last) and len(head) - len(last) >= 3:
+            yield head.removesuffix(last)

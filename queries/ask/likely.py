@@ -5,17 +5,22 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from kg.search.data import load_table
 from kg.search.words import cut_apart, to_searched
+from queries.ask.cut import entry_of
 from queries.ask.finder import same
 from queries.ask.grammar import load_grammar
 from queries.ask.model import Finder
+from queries.ask.passing import speaks_little
 from queries.ask.unitnames import words
 
 ENOUGH = 0.58  # of the weight that the best task must hold
+_GRAMMATICAL = set("pcurydm") | {""}  # parts of speech of characters that are no part of a name
+_RESULT = re.compile(r"(?:[完好到成毕掉]|[上下出进回过起][来去])$")  # 装完, 报上去: ways of doing what the rest of the word says
+TOPIC = 0.7  # of the weight that each task on a topic must hold
 _CLEAR = 0.1  # by which it must be ahead of the next of its plan
 _LIGHT = 0.25
 _UNKNOWN = 0.9  # of what a word weighs that a single task holds
@@ -47,7 +52,7 @@ def content_words(stretch: str) -> list[str]:
         word
         for part in _known().split(stretch)
         if part
-        for word in ((part,) if _known().fullmatch(part) else _cut(part))
+        for word in ((part,) if _known().fullmatch(part) else _joined(_cut(part), part))
         if len(word) > 1 and word not in asides and not word.isdecimal()
     ]
     return [word for word in found if not _is_empty(word)]
@@ -67,9 +72,28 @@ def _cut(stretch: str) -> tuple[str, ...]:
     return tuple(cut_apart(to_searched(stretch)))
 
 
+def _joined(pieces: Sequence[str], text: str) -> Iterator[str]:
+    """The pieces, with two characters side by side that no dictionary has as a word, and that say something, as one: 户厕."""
+    run = ""
+    for piece in (*pieces, ""):
+        if len(piece) == 1 and piece not in load_grammar().cues and entry_of(piece)[1][:1] not in _GRAMMATICAL:
+            run += piece
+            continue
+        if len(run) == 2 and run[0] != run[1] and run in text:
+            yield run
+        run = ""
+        if piece:
+            yield piece
+
+
 def _is_empty(word: str) -> bool:
     grammar = load_grammar()
     return word in grammar.cues and word not in grammar.weak
+
+
+def _solid(word: str) -> float:
+    """How much a word that no task holds counts: little where it is spoken scaffolding."""
+    return _LIGHT if speaks_little(word) else 1.0
 
 
 class Weights:
@@ -88,7 +112,7 @@ class Weights:
         self.rare = max(3.0, total * _RARE)
         self.weight = {
             word: (_LIGHT if word in light else 1.0)
-            * (math.log(total / (len(self.tasks[word]) + 0.5)) if self.tasks[word] else most * _UNKNOWN)
+            * (math.log(total / (len(self.tasks[word]) + 0.5)) if self.tasks[word] else most * _UNKNOWN * _solid(word))
             for word in self.words
         }
         self.whole = sum(self.weight.values())
@@ -96,6 +120,8 @@ class Weights:
     def _pieces(self, finder: Finder, word: str) -> list[str]:
         """The word, or the halves of it that tasks hold where none holds the whole."""
         self.tasks[word], self.forms[word] = finder.holding(forms(word)), forms(word)
+        for at in range(2, len(word) - 1) if len(word) > 4 else ():  # 改造老旧小区, for 老旧小区改造
+            self.tasks[word] |= finder.holding((word[:at],)) & finder.holding((word[at:],))
         if self.tasks[word] or len(word) < 4:
             return [word]
         halves = [word[: len(word) // 2], word[len(word) // 2 :]]
@@ -121,10 +147,31 @@ class Weights:
         held = {word for word in self.words if word not in light and task in self.tasks[word]}
         return len(held) > 1 or any(len(word) > 2 or (bound and len(self.tasks[word]) <= self.rare) for word in held)
 
+    def unheard(self, speech: str) -> str:
+        """A word of a part of speech that no task holds, and that is more than a way of speaking: 解聘."""
+        held = (word for word in self.words if not self.tasks[word] and entry_of(word)[1] == speech and not speaks_little(word))
+        return next((word for word in held if not _RESULT.search(word)), "")
+
+    def core(self, words_: Sequence[str]) -> str:
+        """Of these words the one that weighs most and that some task holds; empty where none does."""
+        return max((word for word in words_ if self.tasks[word]), key=lambda word: self.weight[word], default="")
+
+    def touches(self, task: str) -> bool:
+        """Whether a task holds any of the words that name something, where there are such."""
+        light = load_grammar().light
+        solid = [word for word in self.words if word not in light and not speaks_little(word) and entry_of(word)[1] != "v"]
+        return not solid or any(task in self.tasks[word] for word in solid)
+
     def in_text(self, text: str) -> dict[str, float]:
         """What of the words stands in a text, as it stands there, by weight."""
         low = text
         return {form: self.weight[word] for word in self.words for form in self.forms[word] if form in low}
+
+
+def on_topic(scores: Mapping[str, float], weights: Weights) -> list[str]:
+    """The tasks that hold nearly all of the weight, with the word that weighs most."""
+    core = weights.core(weights.words)
+    return [task for task, score in scores.items() if score >= TOPIC and task in weights.tasks.get(core, ())]
 
 
 def standing_out(scores: Mapping[str, float], plans: Mapping[str, str]) -> list[str]:

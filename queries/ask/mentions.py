@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from queries.ask.grammar import STOP
 from queries.ask.lexicon import Lexicon, Plan
 from queries.ask.model import Token
+from queries.ask.shortnames import shortens
+from queries.ask.unitnames import words
 
 # The longest that a title holds counts; what is only a word for any plan names none by itself.
 _NOUNS = ("任务分解表", "分解表", "任务清单", "清单", "工作台账", "台账", "实施方案", "行动方案", "工作方案", "方案", "工作要点", "要点",
           "行动计划", "计划", "任务表", "工作安排", "安排", "实施意见", "意见", "措施", "任务分工", "分工")  # fmt: skip
-_GOES_ON = {"的", "中", "里"}
+_GOES_ON = {"的", "中", "里", "跟", "和", "与", "及", "、", "国办", "那个", "这个", "那份", "这份"}
+_PAPERS = {"表", "文件", "文", "册子"}  # that may stand for a plan only where one alone is spoken of
+# Words behind the name of a paper.
+_INSIDE = {"里", "中", "上", "内", "里头", "里面", "当中", "里边", "上头", "上面", "的", "下", "要求", "规定", "写"}
+_LEADS = {"在", "按", "按照", "照", "从", "据", "根据", "依", "对", "看", "查", "那", "这", "请问"}  # before it
 
 
 def plan_mentions(tokens: list[Token], lexicon: Lexicon, notes: list[str], near: str = "") -> list[Token]:
@@ -19,9 +26,19 @@ def plan_mentions(tokens: list[Token], lexicon: Lexicon, notes: list[str], near:
     scope = _scope(tokens, lexicon)
     if near and not any(token.kind == "place" for token in tokens):
         scope = tuple(one for one in scope if one.place == near) or scope
+    one_plan = scope if len(scope) == 1 < len(lexicon.all_plans) or (len(scope) == 1 and _says_where(tokens)) else ()
+    named = any(token.kind in {"place", "plan", "unit"} for token in tokens)
+    wide = lexicon.all_plans if not named and any(token.kind == "year" for token in tokens) else ()  # 意见里2025年: a year of its words
     at = 0
     while at < len(tokens):
         first, plans = _mention(tokens, at, scope)
+        if not plans and one_plan:
+            first, plans = _the_one(tokens, at, one_plan[0])
+        if not plans and tokens[at].text == "文件":
+            first, plans = _by_matter(tokens, at, scope)
+        if not plans and wide and not any(token.kind == "year" and token.end <= tokens[at].start for token in tokens):
+            first, plans = _mention(tokens, at, wide)
+            plans = plans if len(plans) == 1 else []
         if plans:
             joined = "".join(token.text for token in tokens[first : at + 1])
             notes.append(f"“{joined}”看作{'、'.join(f'《{one.thing.label}》' for one in plans)}")
@@ -31,6 +48,64 @@ def plan_mentions(tokens: list[Token], lexicon: Lexicon, notes: list[str], near:
             at = first + len(kept)
         at += 1
     return tokens
+
+
+def _says_where(tokens: Sequence[Token]) -> bool:
+    return any(token.kind in {"place", "plan"} for token in tokens)
+
+
+def _the_one(tokens: Sequence[Token], at: int, plan: Plan) -> tuple[int, list[Plan]]:
+    """Where the name of the one plan in scope begins, whatever it is called: 那张分解表, though its title says 行动方案."""
+    token = tokens[at]
+    noun = token.text in _PAPERS or (token.kind in {"cue", "matter"} and any(token.text.endswith(one) for one in _NOUNS))
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    open_end = behind is None or behind.start > token.end or behind.text in _INSIDE or behind.kind == "unit"
+    if token.kind not in {"cue", "matter"} or not noun or not open_end:
+        return at, []
+    first = _back(tokens, at, plan)
+    before = tokens[first - 1] if first else None
+    known = before is None or before.end < tokens[first].start or before.kind in {"place", "year", "plan"} or before.text in _LEADS
+    return (first, [plan]) if known else (at, [])
+
+
+def _back(tokens: Sequence[Token], at: int, plan: Plan) -> int:
+    """Where the words begin that stand before a noun and in the title of a plan."""
+    title, first = plan.thing.label, at
+    while first and tokens[first - 1].end == tokens[first].start:
+        word, behind = tokens[first - 1], tokens[first]
+        said = [word.text]  # and with the word beside it, where both are pieces of one: 治 气
+        if len(word.text) == 1 and word.kind == "matter":
+            said += [word.text + behind.text] if len(behind.text) == 1 else []
+            said += [tokens[first - 2].text + word.text] if first > 1 else []
+        titled = word.kind in {"matter", "cue"} and any(in_title(one, title) for one in said)
+        if not (titled or word.text in _GOES_ON):
+            break
+        first -= 1
+    while first < at and tokens[first].text in _GOES_ON:
+        first += 1
+    return first
+
+
+def _by_matter(tokens: Sequence[Token], at: int, scope: Sequence[Plan]) -> tuple[int, list[Plan]]:
+    """The one plan whose title has all the words before 文件, and where these begin: 学前教育那个文件."""
+    starts = [(_back(tokens, at, plan), plan) for plan in scope]
+    first = min((start for start, _ in starts), default=at)
+    found = [plan for start, plan in starts if start == first]
+    words_ = [token for token in tokens[first:at] if token.text not in _GOES_ON]
+    return (first, found) if first < at and len(found) == 1 and sum(len(token.text) for token in words_) >= 2 else (at, [])
+
+
+def alike_in(word: str, title: str) -> bool:
+    """Whether a title has a word that means the same."""
+    return any(word in group and any(other in title for other in group) for group in words()["freely"])
+
+
+@lru_cache(maxsize=65536)
+def in_title(word: str, title: str) -> bool:
+    """Whether a word, one that means the same, or what it shortens stands in a title: 治气 for 大气, 农旅 for 农业与旅游."""
+    if word in title:
+        return len(word) > 1
+    return alike_in(word, title) or (len(word) == 2 and shortens(word, title, False))
 
 
 def _scope(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Plan, ...]:

@@ -58,6 +58,7 @@ class Matter:
 
     phrases: tuple[tuple[str, ...], ...]
     listed: bool = False  # 甲、乙、丙: where no task speaks of all, one of them is enough
+    either: bool = False  # “甲”“乙”, 甲（乙）: one of them is enough, whatever task speaks of all
     free: bool = False  # a sentence: the tasks that hold most of its words, not those that hold all
 
     @property
@@ -74,6 +75,7 @@ class Owed:
 
     unit: Thing
     role: str = ""
+    also: tuple[Thing, ...] = ()  # groups that the question names beside it: their tasks count too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,8 @@ class Meaning:
     notes: tuple[str, ...] = ()  # what was taken for what
     asked: str = ""  # the question as it stands
     wanted: Wanted | None = None  # the number that is asked for
+    within: Meaning | None = None  # of `tasks`: the question that they answered
+    open_year: str = ""  # 今年, where no plan is of this year and nothing says whose
     linked: bool = False  # not the tasks themselves, but those of these places, years and plans that they are linked with
 
     @property

@@ -25,6 +25,9 @@ class Parts:
     conditions: list[Condition] = field(default_factory=list)
     period: str = ""
     role: str = ""
+    either: bool = False  # several roles of one unit, each of which will do
+    any_role: bool = False  # in so many words: 牵头的跟参与的, 沾边的
+    through: bool = False  # tasks of the groups that bind the units are asked for in so many words
     introduced: set[str] = field(default_factory=set)  # 关于…的, …的任务: words that are certainly a matter
     known: bool = True  # whether any task speaks of the matter
     deed: bool = False  # the matter has a verb: 谁来公布学区地图

@@ -197,7 +197,14 @@ def of_unit(found: Sequence[Quantity], units: Sequence[str]) -> list[Quantity]:
     """Those with one of the units; 个 and what else only counts may stand for each other."""
     if not units:
         return list(found)
-    return [one for one in found if any(unit in one.unit or one.unit == unit.removeprefix("个") for unit in units)]
+    own = [one for one in found if any(unit in one.unit or one.unit == unit.removeprefix("个") for unit in units)]
+    return own or [one for one in found if any(one.unit in group for unit in units for group in _alike(unit))]
+
+
+@cache
+def _alike(unit: str) -> tuple[frozenset[str], ...]:
+    """The groups of units that count the same things as one."""
+    return tuple(frozenset(group) for group in _table()["alike"]["units"] if unit in group)
 
 
 def sentence(text: str, one: Quantity) -> str:

@@ -10,6 +10,7 @@ from queries.ask.model import Choice, Decline, Thing, Token
 from queries.ask.parts import Parts
 
 _MOST_CHOICES = 12
+_NATION = "/000000"  # how the IRI of the nation as a place ends
 
 
 def departments(token: Token, at: tuple[Thing, ...], parts: Parts) -> tuple[Thing, ...]:
@@ -38,7 +39,7 @@ def resolve_unit(question: str, token: Token, at: tuple[Thing, ...], parts: Part
         if not found:
             raise Decline(f"库中没有叫“{token.text}”的单位", choices_of(question, token, token.things))
     if wanted:
-        fits = tuple(one for one in found if one.place in wanted or one.home in wanted)
+        fits = tuple(one for one in found if one.place in wanted or one.home in wanted or one.bound)
         if not fits:
             label = at[0].label
             group = lexicon.groups.get((at[0].iri, "departments"))
@@ -46,22 +47,33 @@ def resolve_unit(question: str, token: Token, at: tuple[Thing, ...], parts: Part
                 return replace(group, bound=f"{label}{token.text}", place=at[0].iri, home=at[0].iri)
             raise Decline(f"库中没有{label}的“{token.text}”", choices_of(question, token, token.things))
         found = _closest(fits, wanted)
-    elif parts.places or parts.plans or (parts.units and token.text.startswith("各")):
+    elif parts.places or parts.plans or (parts.units and len(found) > 1):
         wanted = {place.iri for place in parts.places} | {plan.place for plan in parts.plans}
         wanted = wanted or {owed.unit.place for owed in parts.units}
         fits = tuple(one for one in found if one.place in wanted)
         within = {above for iri in wanted for above in lexicon.above(iri)}
         fits = fits or tuple(one for one in found if one.home in within and token.value)
+        if "" in wanted:
+            fits = of_plans(found, parts.plans)
         if not fits and len(found) > 1:
             where = "、".join([*(one.label for one in parts.places), *(f"《{one.label}》" for one in parts.plans)])
             raise Decline(f"库中没有{where}的“{token.text}”")
-        found = _closest(fits, wanted) if fits else found
+        found = _closest(fits, wanted) if fits else of_plans(found, parts.plans)
+    if len(found) > 1:
+        found = tuple(one for one in found if one.label.endswith(token.text)) or found
     if token.value and len(found) > 1:
         whole = tuple(one for one in found if one.exact)
         found = whole or found
     if len(found) > 1:
         parts.doubt = parts.doubt or Decline(f"“{token.text}”可能指{len(found)}个单位", choices_of(question, token, found))
     return found[0]
+
+
+def of_plans(things: tuple[Thing, ...], plans: Sequence[Thing]) -> tuple[Thing, ...]:
+    """Those of several units that are meant where plans of no place are spoken of: as these print them, else those of the nation."""
+    homes = {plan.iri for plan in plans if not plan.place}
+    own = tuple(one for one in things if one.home in homes)
+    return own or (tuple(one for one in things if one.place.endswith(_NATION)) if homes else ()) or things
 
 
 def _closest(found: tuple[Thing, ...], wanted: set[str]) -> tuple[Thing, ...]:

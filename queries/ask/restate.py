@@ -14,6 +14,9 @@ from queries.ask.parts import Parts
 ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
 
 
+_OWED = {"": "承担", "lead": "牵头", "support": "配合", "responsible": "负责", "first": "列首位", "other": "承担而不牵头"}
+
+
 def restate(meaning: Meaning) -> str:
     """What was understood, in words."""
     pattern = next(one for one in load_grammar().patterns if one.name == meaning.ask)
@@ -76,7 +79,7 @@ def _owed_by(meaning: Meaning) -> str:
 
 
 def _owed(owed: Owed) -> str:
-    return owed.unit.label + {"": "承担", "lead": "牵头", "support": "配合", "responsible": "负责"}[owed.role]
+    return owed.unit.label + _OWED[owed.role]
 
 
 def _window(window: Window) -> str:

@@ -7,6 +7,14 @@ from queries.ask.grammar import STOP, Pattern, load_grammar
 from queries.ask.model import Decline, Matter, Meaning, Unread
 from queries.ask.parts import Parts
 
+_OF_A_UNIT = {"tasks", "count", "count-tally", "count-loosely", "whether", "by-role"}  # asks in which a role is that of a unit
+
+
+def check_role(ask: str, role: str, named: bool) -> None:
+    """Decline where tasks are asked for by the role of a unit, and none is named."""
+    if role and ask in _OF_A_UNIT and not named:
+        raise Unread(f"没有说是哪个单位{'配合' if role == 'support' else '牵头'}的")
+
 
 def choose(parts: Parts) -> Pattern:
     """The first pattern that takes every cue; Decline that says which words were not understood.
@@ -36,6 +44,8 @@ def _choose(parts: Parts) -> Pattern:
         if not left:
             if parts.doubt:
                 raise parts.doubt
+            if not parts.this:
+                check_role(pattern.name, parts.role, bool(parts.units))
             return pattern
         if len(left) < best[0]:
             best = (len(left), [one.text for one in left])
@@ -68,8 +78,8 @@ def to_meaning(pattern: Pattern, parts: Parts) -> Meaning:
     return Meaning(
         ask=pattern.name,
         units=tuple(parts.units),
-        together="together" in cues or len({owed.role for owed in parts.units}) > 1,
-        direct="direct" in cues,
+        together="together" in cues or (len({owed.role for owed in parts.units}) > 1 and not parts.either),
+        direct="direct" in cues and not parts.through,
         role=parts.role,
         matter=parts.matter,
         instruments=tuple(parts.instruments),

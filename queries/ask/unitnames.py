@@ -10,7 +10,8 @@ from importlib import resources
 from itertools import product
 from typing import Any
 
-_ENDING = re.compile(r"(?:委员会|办公室|办公厅|管理局|分局|局|厅|委|办|分中心|中心|公司|馆|院|校)$")
+_ENDING = re.compile(r"(?:委员会|办公室|办公厅|管理局|分局|局|厅|委|办|分中心|中心|公司|馆|院|校|部)$")
+_NATION = "国家"
 _HEADS = ("国家税务总局", "中共")
 _LEVEL = re.compile(r"^(?:省|市(?!场|政)|区(?!域)|县|州|旗|镇|乡(?!村))(?=.{2})")
 _COUNCIL = re.compile(r"^(?:委|政府|人民政府)(?=.{3})")
@@ -31,6 +32,8 @@ def everyday_names(label: str, also: Sequence[str], does: Sequence[str], places:
     for core in sorted(cores):
         for form in _parts(core):
             yield form, False
+    if label.startswith(_NATION) and len(label) > len(_NATION) + 2:
+        yield from ((_NATION + form, True) for form in _short_forms(label.removeprefix(_NATION)))
     for each in does:
         yield each + "部门", False
     for long, shorts in words()["everyday"].items():
@@ -39,11 +42,17 @@ def everyday_names(label: str, also: Sequence[str], does: Sequence[str], places:
                 yield short + "部门", False
 
 
+def bare_names(names: Sequence[str], places: Sequence[str]) -> tuple[str, ...]:
+    """Names without their places, each once."""
+    return tuple(dict.fromkeys(min(_cores(name, places), key=len) for name in names if name))
+
+
 def group_names(label: str, also: str, kind: str, places: Sequence[str]) -> Iterator[str]:
     """What a group is called, its place left out."""
     for name in (label, also):
         yield from _cores(name, places) if name else ()
-    yield from words()["groups"].get(kind, ())
+    if "有关" not in label:
+        yield from words()["groups"].get(kind, ())
 
 
 def _cores(name: str, places: Sequence[str]) -> Iterator[str]:

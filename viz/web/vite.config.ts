@@ -40,7 +40,12 @@ function vendored(): Plugin {
 export default defineConfig({
   base: './', // the server may stand under any path
   plugins: [vue(), vendored(), compressed()],
-  resolve: { alias: { '@': here('src') } },
+  resolve: {
+    alias: [
+      { find: '@', replacement: here('src') },
+      { find: /^fflate$/, replacement: here('src/zipping.ts') },
+    ],
+  },
   define: { __VUE_I18N_FULL_INSTALL__: true, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false, __VUE_OPTIONS_API__: true },
   cacheDir: process.env.VITE_CACHE ?? 'node_modules/.vite',
   build: { target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 900 },

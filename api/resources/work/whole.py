@@ -19,11 +19,13 @@ from kg.search.engine import SCHEMA, Engine, Query, both
 from kg.search.entry import told_of
 from kg.search.facets import narrowed, resolve_filters
 from kg.store import Store
-from kg.store.rows import select_strings
+from kg.store.rows import select_iris
 
 _TASKS = 0.8  # of all nodes at most; the others are what they hang on
-_AT_ONCE = 500  # tasks whose relations are asked for together
+_AT_ONCE = 2000  # tasks whose relations are asked for together
+_MOST_OF_ALL = 4  # from a part of 1/4 of all tasks on, to read the relations of all is less work than to look at each
 _LABEL = 24  # characters of a name; the rest is told when a node is asked for
+_DUTIES = ("task", "statement")
 _KINDS = {"task": "Task", "statement": "Statement", "plan": "Plan", "unit": "Unit", "instrument": "Instrument"}
 
 
@@ -41,11 +43,11 @@ def whole_json(store: Store, ids: Ids, filters: Mapping[str, Sequence[str]], lim
     engine = search_of(store, ids).engine()
     chosen = resolve_filters(Filters(**{name: tuple(values) for name, values in filters.items() if values}), engine)
     whole = _Whole()
-    duties, all_duties = _found(engine, chosen, ("task", "statement"), int(limit * _TASKS))
+    duties, all_duties = _found(engine, chosen, _DUTIES, int(limit * _TASKS))
     others, all_others = _found(engine, chosen, ("plan", "unit", "instrument"), limit)
     whole.nodes = {one["iri"]: _short(one) for one in duties}
     candidates = {one["iri"]: _short(one) for one in others}
-    _connect(store, whole)
+    _connect(store, whole, every=_MOST_OF_ALL * len(duties) >= engine.count_all(_of_kinds(_DUTIES)))
     weight = Counter(end for edge in whole.edges for end in edge[:2] if end not in whole.nodes)
     ends = {end for _, end, relation in whole.edges if relation in asking.HUNG_ON}
     unnamed = [iri for iri in weight if iri in ends and iri not in candidates]
@@ -59,11 +61,15 @@ def whole_json(store: Store, ids: Ids, filters: Mapping[str, Sequence[str]], lim
 
 def _found(engine: Engine, chosen: Mapping[str, tuple[str, ...]], kinds: Sequence[str], most: int) -> tuple[list[dict[str, Any]], int]:
     """What the facets leave of these kinds, the latest years first; and how much there is in all."""
-    wanted = Query.term_set_query(SCHEMA, "kind", list(kinds))
+    wanted = _of_kinds(kinds)
     only = narrowed(chosen)
     query = both(wanted, only) if only else wanted
     hits = engine.searcher.search(query, most, order_by_field="year", order=Order.Desc).hits
     return [told_of(engine.searcher.doc(address)) for _, address in hits], engine.count_all(query)
+
+
+def _of_kinds(kinds: Sequence[str]) -> Query:
+    return Query.term_set_query(SCHEMA, "kind", list(kinds))
 
 
 def _short(one: Mapping[str, Any]) -> Item:
@@ -78,14 +84,14 @@ def _short(one: Mapping[str, Any]) -> Item:
     }
 
 
-def _connect(store: Store, whole: _Whole) -> None:
-    """The relations of the tasks that are there."""
+def _connect(store: Store, whole: _Whole, every: bool) -> None:
+    """The relations of the tasks that are there; `every` reads those of all tasks at once."""
     named = asking.bonds()
     edges: dict[tuple[str, str, str], None] = {}
-    for some in batches(list(whole.nodes), _AT_ONCE):
+    for some in [None] if every else batches(whole.nodes, _AT_ONCE):
         query = asking.bonds_query(some)
         whole.query = whole.query or query
-        edges |= {(row["node"], row["other"], named[row["way"]]): None for row in select_strings(store, query)}
+        edges |= {(node, other, named[way]): None for node, way, other in select_iris(store, query) if node in whole.nodes}
     whole.edges = list(edges)
 
 

@@ -43,15 +43,17 @@ export function layered(nodes: readonly Node[], unknown: string): { places: Map<
 export function radial(nodes: readonly Node[], edges: Iterable<Edge>, centre: string): Map<string, Point> {
   const places = new Map<string, Point>()
   let radius = 0
+  let turn = 0 // every other ring by half a step, so that spokes do not lie on each other
   for (const ring of rings(nodes, edges, centre)) {
     for (let left = ring; left.length;) {
       const room = radius ? Math.max(1, Math.floor((2 * Math.PI * radius) / CELL.x)) : 1
       const [these, rest] = [left.slice(0, room), left.slice(room)]
       these.forEach((node, at) => {
-        const angle = (2 * Math.PI * at) / these.length - Math.PI / 2
+        const angle = (2 * Math.PI * (at + turn)) / these.length - Math.PI / 2
         places.set(node.iri, { x: radius * Math.cos(angle), y: radius * Math.sin(angle) })
       })
       left = rest
+      turn = 0.5 - turn
       radius += radius ? CELL.x * 0.85 : CELL.x * 1.3
     }
     radius += CELL.y / 2

@@ -1,6 +1,7 @@
 /** The graph as a whole as the server tells of it, and where its nodes begin before forces settle them. */
 import { FONT, escaped } from './folding'
 import type { Names } from './merging'
+import { toSvgShape } from './shapes'
 
 export interface Dot {
   iri: string
@@ -94,6 +95,7 @@ interface Looks {
   line: string
   hidden: readonly string[]
   colourOf: (kind: string) => string
+  shapeOf: (kind: string) => string
 }
 
 /** A picture of all nodes and edges; of those that are large, the names. */
@@ -113,9 +115,8 @@ export function skySvg(whole: Whole, places: ReadonlyMap<string, { x: number; y:
     const [place, r] = [at[index], (size[index] ?? 2) * unit * 0.7]
     if (!place) return []
     const name = r > unit * 5 ? `<text x="${round(place.x + r)}" y="${round(place.y + 4 * unit)}">${escaped(node.label)}</text>` : ''
-    return [
-      `<circle cx="${round(place.x)}" cy="${round(place.y)}" r="${round(r)}" fill="${looks.colourOf(node.kind)}"><title>${escaped(node.label)}</title></circle>${name}`,
-    ]
+    const title = `<title>${escaped(node.label)}</title>`
+    return [`${toSvgShape(looks.shapeOf(node.kind), place.x, place.y, r, `fill="${looks.colourOf(node.kind)}"`, title)}${name}`]
   })
   return new Blob(
     [

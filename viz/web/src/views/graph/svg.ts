@@ -1,8 +1,9 @@
 /** The drawing as SVG: what stands on the canvas, with real text. */
 import type { Core, EdgeSingular, NodeSingular } from 'cytoscape'
-import { colourOf } from '@/palette'
+import { colourOf, shapeOf } from '@/palette'
 import { FONT, escaped } from './folding'
 import { WAY, inks } from './looks'
+import { toSvgShape } from './shapes'
 
 const MARGIN = 30
 const LINE = 15
@@ -36,20 +37,7 @@ function toMark(node: NodeSingular): string {
   if (node.data('heading'))
     return `<text x="${round(x)}" y="${round(y)}" font-size="22" font-weight="bold">${escaped(lines[0] ?? '')}</text>`
   const words = lines.map((one, at) => `<tspan x="${round(x)}" dy="${at ? LINE : 0}">${escaped(one)}</tspan>`).join('')
-  const mark = shape(node.style('shape') as string, x, y, node.width() / 2, colourOf(node.data('kind') as string))
+  const kind = node.data('kind') as string
+  const mark = toSvgShape(shapeOf(kind), x, y, node.width() / 2, `fill="${colourOf(kind)}"`)
   return `${mark}<text x="${round(x)}" y="${round(y + node.height() / 2 + LINE)}">${words}</text>`
-}
-
-const CORNERS: Record<string, number> = { hexagon: 6, octagon: 8, pentagon: 5, diamond: 4, rhomboid: 4 }
-
-function shape(name: string, x: number, y: number, r: number, colour: string): string {
-  const corners = CORNERS[name]
-  if (corners) {
-    const angle = (at: number): number => (2 * Math.PI * at) / corners
-    const points = Array.from({ length: corners }, (_, at) => `${round(x + r * Math.sin(angle(at)))},${round(y - r * Math.cos(angle(at)))}`)
-    return `<polygon points="${points.join(' ')}" fill="${colour}"/>`
-  }
-  return name.includes('rectangle') || name === 'tag'
-    ? `<rect x="${round(x - r)}" y="${round(y - r)}" width="${2 * r}" height="${2 * r}" rx="4" fill="${colour}"/>`
-    : `<circle cx="${round(x)}" cy="${round(y)}" r="${r}" fill="${colour}"/>`
 }
