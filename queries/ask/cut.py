@@ -6,7 +6,9 @@ import datetime as dt
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import jieba
 from pypinyin import lazy_pinyin
@@ -20,6 +22,7 @@ from queries.ask.phrases import rephrased
 from queries.ask.shortnames import abbreviated
 from queries.ask.unitnames import words
 
+_STATE = "中华人民共和国"
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _CODE = re.compile(r"[一-龥]{2,8}〔\d{4}〕(?:第)?\d+号|[一-龥]{2,12}令第?\d+号|第?\d{2,4}号令")
 _NUMBER = re.compile(
@@ -106,7 +109,28 @@ def cut_text(text: str, lexicon: Lexicon, today: dt.date, without: Sequence[tupl
         tokens.append(token)
     for start, end in _gaps(taken):
         tokens += _words(text, start, end)
-    return abbreviated(narrowest(sorted(tokens, key=lambda one: one.start), lexicon), lexicon)
+    return _citing_words(
+        _words_of_titles(abbreviated(narrowest(sorted(tokens, key=lambda one: one.start), lexicon), lexicon), lexicon), lexicon
+    )
+
+
+def _words_of_titles(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens, where a word that asks for standing duties goes on as the title of a plan does: 常态化扫黑除恶 asks for none."""
+    labels = [plan.thing.label for plan in lexicon.all_plans]
+    found = list(tokens)
+    for at, (token, behind) in enumerate(pairwise(tokens)):
+        asks = token.kind == "cue" and token.value == {"standing"} and behind.kind == "matter" and behind.start == token.end
+        if asks and any(token.text + behind.text in label for label in labels):
+            found[at] = replace(token, kind="matter", value=None, tag="v")
+    return found
+
+
+def _citing_words(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens, where a paper is cited that the graph only has in the words of tasks: to cite it is to speak of it."""
+    if not any(token.tag == "quoted" and token.text in lexicon.unresolved for token in tokens):
+        return list(tokens)
+    spoken = frozenset({"about"})
+    return [replace(token, value=spoken) if token.kind == "cue" and token.value == {"cite"} else token for token in tokens]
 
 
 def _unquoted(question: str, lexicon: Lexicon) -> str:
@@ -154,7 +178,7 @@ def _literal(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> 
     del today, taken
     found: list[tuple[int, int, str]] = []
     for name in lexicon.titles:
-        if (at := text.find(name)) >= 0:
+        if (at := text.find(name)) >= 0 and not _within_title(text, at, at + len(name)):
             found.append((len(name), at, name))
     for _, at, name in sorted(found, key=lambda one: (-one[0], one[1])):
         start, end = at, at + len(name)
@@ -165,12 +189,20 @@ def _literal(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> 
         yield Token(kind=kind, text=text[start:end], start=start, things=plans or instruments, value=instruments)
 
 
+def _within_title(text: str, start: int, end: int) -> bool:
+    """Whether a name is only a part of what stands in title marks: 行政执法监督条例 of 《四川省行政执法监督条例》 is another paper."""
+    title = next((found for found in _TITLE.finditer(text) if found.start() < start and end < found.end()), None)
+    return title is not None and text[start:end] not in {title[0][1:-1], title[0][1:-1].removeprefix(_STATE)}
+
+
 def _codes(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
-    """Titles in title marks and document numbers that nothing in the store has."""
-    del lexicon, today
+    """Titles in title marks and document numbers that nothing in the store has; or only the words of tasks have."""
+    del today
     for regex in (_TITLE, _CODE):
         for found in regex.finditer(text):
-            if not any(taken[found.start() : found.end()]):
+            if found[0][1:-1] in lexicon.unresolved and not any(taken[found.start() : found.end()]):
+                yield Token(kind="matter", text=found[0][1:-1], start=found.start() + 1, tag="quoted")
+            elif not any(taken[found.start() : found.end()]):
                 yield Token(kind="unknown", text=found[0], start=found.start(), tag="instrument", value=plain(found[0]))
 
 

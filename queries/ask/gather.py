@@ -208,7 +208,7 @@ def _period(word: str) -> str:
 
 def _days(tokens: Sequence[Token], parts: Parts, lexicon: Lexicon, before: tuple[int, ...]) -> None:
     said = [year for token in tokens if token.kind == "year" and token.text not in YEAR_WORDS for year in token.value]
-    years = [year for token in tokens if token.kind == "year" for year in _years_said(token, said)]
+    years = list(dict.fromkeys(year for token in tokens if token.kind == "year" for year in _years_said(token, said)))
     windows = [token.value for token in tokens if token.kind == "window"]
     strict = [token for token in parts.cues if token.text in _STRICT_DUE]
     planned = any(token.kind == "plan" for token in tokens) and any(token.value & _DUE for token in parts.cues)

@@ -34,6 +34,7 @@ _INSTRUMENTS = """SELECT DISTINCT ?x ?title ?name WHERE {
   UNION { ?e eli:is_member_of ?x ; dcterms:title ?name } }"""
 _PRINTED = """SELECT DISTINCT ?x ?title ?name WHERE {
   ?c zp:instrument ?x OPTIONAL { ?x dcterms:title ?title } { ?c zp:titleAsPrinted ?name } UNION { ?c zp:numberAsPrinted ?name } }"""
+_UNRESOLVED = "SELECT DISTINCT ?name WHERE { ?c zp:titleAsPrinted ?name FILTER NOT EXISTS { ?c zp:instrument ?x } }"
 _PLANS = """SELECT DISTINCT ?x ?title ?number ?file ?year ?place WHERE {
   ?x a zp:Plan OPTIONAL { ?x dcterms:title ?title } OPTIONAL { ?x eli:number ?number } OPTIONAL { ?x zp:planYear ?year }
   OPTIONAL { ?x zp:jurisdiction ?place } OPTIONAL { ?x zp:sourceDocument/zp:fileName ?file } }"""
@@ -81,6 +82,7 @@ class Lexicon:
     small: dict[str, Thing] = field(default_factory=dict)  # counties of two characters: 磁县
     grounds: dict[str, tuple[Thing, ...]] = field(default_factory=dict)  # all places, that bodies are named by
     bodies: tuple[tuple[str, Thing], ...] = ()  # units by their names without their places
+    unresolved: frozenset[str] = frozenset()  # titles of cited papers that no instrument of the graph stands behind
     titles: tuple[str, ...] = ()  # of plans and instruments, and their numbers, three characters or more
     sounded: tuple[str, ...] = ()  # names that a slip may stand for
     longest: int = 0  # characters of the longest name of a unit or place
@@ -237,6 +239,7 @@ def _partly(thing: Thing) -> Thing:
 
 def _instruments(store: Store, lexicon: Lexicon) -> None:
     pairs: list[tuple[str, Thing]] = []
+    lexicon.unresolved = frozenset(tidy(row["name"]) for row in _rows(store, _UNRESOLVED))
     cited = {row["x"] for row in _rows(store, _PRINTED)}
     for row in (*_rows(store, _INSTRUMENTS), *_rows(store, _PRINTED)):
         title = row.get("title") or row["name"]

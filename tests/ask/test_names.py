@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
+from dataclasses import replace
 
 import pytest
 
@@ -101,3 +103,21 @@ def test_an_autonomous_place_is_said_without_its_peoples(name: str, said: str) -
 
 def test_an_everyday_word_before_a_level_is_no_place(lexicon: Lexicon) -> None:
     assert not _named("小区里装充电桩由谁负责", "place", lexicon)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [("澄湖区2021年常态化政务公开，财政局牵头哪些", "cue"), ("常态化扫黑除恶里市公安局牵头哪些", "matter")],
+    ids=["standing", "of a title"],
+)
+def test_a_word_of_a_title_asks_for_no_standing_duty(question: str, kind: str, lexicon: Lexicon) -> None:
+    plan = lexicon.all_plans[0]
+    titled = replace(plan, thing=replace(plan.thing, label="常态化扫黑除恶工作要点"))
+    known = copy(lexicon)
+    known.all_plans = (*lexicon.all_plans, titled)
+    assert [token.kind for token in cut(question, known, TODAY) if token.text == "常态化"] == [kind]
+
+
+def test_a_part_of_a_cited_title_is_another_paper(lexicon: Lexicon) -> None:
+    tokens = cut("哪些任务引用《东陵省政府信息公开条例》", lexicon, TODAY)
+    assert not [token for token in tokens if token.kind == "instrument"]
