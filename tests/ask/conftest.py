@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from kg.changes import EVERYTHING
+from kg.counts import count
 from kg.derive import derive
 from kg.ids import Ids
 from kg.lineage import link
@@ -17,11 +18,12 @@ from queries.ask import Asker
 
 @pytest.fixture(scope="session")
 def asked_store(sample_store: Store) -> Iterator[Store]:
-    """A copy of the store with the samples, their rules and their lineage; not to be changed."""
+    """A copy of the store with the samples, their rules, totals and lineage; not to be changed."""
     with open_store("memory") as store:
         for graph in sample_store.graphs():
             store.apply(Parcel(add={graph: sample_store.graph(graph)}))
         derive(store, Ids.configured())
+        count(store, Ids.configured(), EVERYTHING)
         link(store, Ids.configured(), EVERYTHING)
         yield store
 
