@@ -109,18 +109,16 @@ def cut_text(text: str, lexicon: Lexicon, today: dt.date, without: Sequence[tupl
         tokens.append(token)
     for start, end in _gaps(taken):
         tokens += _words(text, start, end)
-    return _citing_words(
-        _words_of_titles(abbreviated(narrowest(sorted(tokens, key=lambda one: one.start), lexicon), lexicon), lexicon), lexicon
-    )
+    known = abbreviated(narrowest(sorted(tokens, key=lambda one: one.start), lexicon), lexicon)
+    return _citing_words(_words_of_titles(known, lexicon), lexicon)
 
 
 def _words_of_titles(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens, where a word that asks for standing duties goes on as the title of a plan does: 常态化扫黑除恶 asks for none."""
-    labels = [plan.thing.label for plan in lexicon.all_plans]
     found = list(tokens)
     for at, (token, behind) in enumerate(pairwise(tokens)):
         asks = token.kind == "cue" and token.value == {"standing"} and behind.kind == "matter" and behind.start == token.end
-        if asks and any(token.text + behind.text in label for label in labels):
+        if asks and any(token.text + behind.text in plan.thing.label for plan in lexicon.all_plans):
             found[at] = replace(token, kind="matter", value=None, tag="v")
     return found
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from queries.ask.gather import gather, refuse_no_plan
+from queries.ask.gather import gather
 from queries.ask.grammar import Pattern, load_grammar
 from queries.ask.lexicon import Lexicon
 from queries.ask.model import Answer, Decline, Finder, Meaning, Owed, Thing, Token, Unread
 from queries.ask.parts import Parts
+from queries.ask.refusals import refuse_no_plan
 from queries.ask.resolve import of_plans
 from queries.ask.restate import scope_in_words
 from queries.ask.understand import check_role, choose, to_meaning

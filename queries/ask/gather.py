@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from queries.ask.bodies import other_groups, towns
-from queries.ask.dates import YEAR_WORDS
 from queries.ask.grammar import STOP, load_grammar
-from queries.ask.lexicon import Lexicon, Plan
-from queries.ask.mentions import alike_in, plan_mentions
-from queries.ask.model import Decline, Finder, Matter, Owed, Thing, Token, Unread, Window
+from queries.ask.lexicon import Lexicon
+from queries.ask.matters import find_matter, leave_title
+from queries.ask.mentions import plan_mentions
+from queries.ask.model import Decline, Finder, Owed, Token, Unread
 from queries.ask.parts import Parts
+from queries.ask.refusals import refuse_no_plan, refuse_not_held, refuse_predicate, refuse_unknown
 from queries.ask.resolve import choices_of, departments, place_before, resolve_unit
 from queries.ask.roles import assign_roles
+from queries.ask.windows import find_days_meant
 
-_STRICT_DUE = {"到期", "期满", "截止", "到时限", "到期限"}
 _ABSORB_RIGHT = {"plan", "law", "unit", "limit", "finish", "replaced"}
-_OPEN = {"前", "以前", "之前", "后", "以后", "之后", "以来", "起", "往前", "往后"}  # behind a year: more years than it says
 _CITES = ("引", "援引")
-_DUE = {"due", "finish", "limit"}
-_MOST_CHOICES = 12
 _RANKS = ("省", "市", "区", "县")
-_INSIDE = {"的", "里", "中", "里面", "当中"}  # between a document and what stands in it
 _WHICH = {"哪个", "哪些", "哪几个", "哪", "哪一个"}
 _WHOLES = {"的", "这", "那", "里", "中", "方案", "清单", "台账", "要点", "分解表"}  # before how many tasks there are in all
 _PERIODS = (("季", "quarter"), ("月", "month"), ("周", "week"), ("星期", "week"), ("半年", "half"), ("年", "year"))
-_VERB = ("v", "vn", "vd")
 
 
 def gather(
@@ -41,20 +36,20 @@ def gather(
     tokens = plan_mentions(list(_without_totals(list(_merged(tokens)))), lexicon, parts.notes, near)
     tokens = towns(tokens, lexicon, _spoken_places(tokens, near, lexicon))
     tokens = list(absorbed(_printed(_with_upper(tokens, lexicon), parts, finder), finder))
-    _refuse_unknown(tokens, lexicon)
+    refuse_unknown(tokens, lexicon)
     _cues(tokens, parts)
     _papers(question, tokens, parts)
-    _days(tokens, parts, lexicon, years)
+    find_days_meant(tokens, parts, lexicon, years)
     _places(question, tokens, parts, lexicon)
     _units(question, tokens, parts, lexicon)
     parts.numbers += [token.value for token in tokens if token.kind == "number"]
-    _matter(tokens, parts)
+    find_matter(tokens, parts)
     parts.known = parts.matter is not None and any(finder.knows(word) for word in parts.matter.words if len(word) > 1)
-    _leave_title(parts, lexicon)
+    leave_title(parts, lexicon)
     if not parts.plans:
         refuse_no_plan(parts.places, parts.years, parts.units, lexicon)
-    _refuse_not_held(question, tokens, parts)
-    _refuse_predicate(tokens, parts)
+    refuse_not_held(question, tokens, parts)
+    refuse_predicate(tokens, parts)
     _conditions(parts)
     parts.notes += [f"“{token.text}”看作“{token.slip}”" for token in tokens if token.slip]
     return parts
@@ -152,18 +147,6 @@ def _printed(tokens: Iterable[Token], parts: Parts, finder: Finder) -> Iterator[
             yield token
 
 
-def _refuse_unknown(tokens: Sequence[Token], lexicon: Lexicon) -> None:
-    for token in tokens:
-        if token.kind != "unknown":
-            continue
-        if token.tag == "place":
-            known = "、".join(sorted(set(lexicon.place_labels.values()))[:_MOST_CHOICES])
-            raise Decline(f"库中没有“{token.text}”的计划；有计划或单位的地方：{known}")
-        if token.tag == "instrument":
-            raise Decline(f"库中没有文件“{token.text}”：没有计划引用过它，登记册里也没有")
-        raise Decline(f"库中没有叫“{token.text}”的单位")
-
-
 def _cues(tokens: Sequence[Token], parts: Parts) -> None:
     """The cues; 哪些任务 asks for tasks, and 多少万元 for a quantity that no query counts."""
     for at, token in enumerate(tokens):
@@ -204,62 +187,6 @@ def _of_known(tokens: Sequence[Token], at: int) -> bool:
 
 def _period(word: str) -> str:
     return next((code for mark, code in _PERIODS if mark in word and word != "周期性"), "")
-
-
-def _days(tokens: Sequence[Token], parts: Parts, lexicon: Lexicon, before: tuple[int, ...]) -> None:
-    said = [year for token in tokens if token.kind == "year" and token.text not in YEAR_WORDS for year in token.value]
-    years = list(dict.fromkeys(year for token in tokens if token.kind == "year" for year in _years_said(token, said)))
-    windows = [token.value for token in tokens if token.kind == "window"]
-    strict = [token for token in parts.cues if token.text in _STRICT_DUE]
-    planned = any(token.kind == "plan" for token in tokens) and any(token.value & _DUE for token in parts.cues)
-    if (planned or (strict and any(token.kind in {"place", "unit"} for token in tokens))) and not windows:
-        later = [year for year in years if year not in lexicon.years]  # 2025年要完成的 of a plan of 2024
-        windows = [Window(year=year, start=(1, 1), end=(12, 31), text=f"{year}年") for year in later]
-        years = [year for year in years if year not in later]
-    for year in years:
-        if year not in lexicon.years:
-            known = f"{lexicon.years[0]}至{lexicon.years[-1]}年" if lexicon.years else "没有任何一年"
-            spoken = next(token.text for token in tokens if token.kind == "year" and year in _years_said(token, said))
-            shown = spoken if str(year) in spoken else f"{spoken}（{year}年）"
-            raise Unread(f"库中没有{shown}的计划；有的是{known}的")
-    for token, behind in pairwise(tokens):
-        if token.kind == "year" and behind.start == token.end and behind.text in _OPEN:
-            raise Decline(f"没有读懂：{token.text}{behind.text}")
-    if strict and years and not windows:
-        windows, years = [Window(year=year, start=(1, 1), end=(12, 31), text=f"{year}年") for year in years], []
-    for window in windows:
-        if not window.year and len(years) > 1:
-            raise Decline(f"“{window.text}”是哪一年的？")
-        known_years = before or _years_of(tokens, lexicon)
-        year = window.year or (years[0] if years else known_years[0] if len(known_years) == 1 else 0)
-        if not year:
-            raise Decline(f"“{window.text}”是哪一年的？请写明年份")
-        parts.windows.append(replace(window, year=year))
-    parts.years = (
-        [] if windows and years and not any(window.year for window in windows) and not _of_plan(tokens) else list(dict.fromkeys(years))
-    )
-
-
-def _years_said(token: Token, said: Sequence[int]) -> tuple[int, ...]:
-    """The years of a token: 去年 beside 2023年 is the year before that, 今年（2023年） is that."""
-    if token.text in YEAR_WORDS and said:
-        return (max(said) + YEAR_WORDS[token.text],)
-    return tuple(token.value)
-
-
-def _years_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, ...]:
-    """The years of the plans of the places and units that are spoken of; of all plans where none is."""
-    plans = {one.iri for token in tokens if token.kind == "plan" for one in token.things}
-    if plans:
-        return tuple(sorted({plan.year for plan in lexicon.all_plans if plan.year and plan.thing.iri in plans}))
-    places = {one.iri for token in tokens if token.kind == "place" for one in token.things}
-    places = places or {one.place for token in tokens if token.kind == "unit" for one in token.things}
-    return tuple(sorted({plan.year for plan in lexicon.all_plans if plan.year and (not places or plan.place in places)}))
-
-
-def _of_plan(tokens: Sequence[Token]) -> bool:
-    """Whether a year is said of a plan, and not of a day: 2023年计划中6月底前."""
-    return any(token.kind == "cue" and "plan" in token.value for token in tokens)
 
 
 def _places(question: str, tokens: Sequence[Token], parts: Parts, lexicon: Lexicon) -> None:
@@ -329,144 +256,6 @@ def _papers(question: str, tokens: Sequence[Token], parts: Parts) -> None:
 def _says_who(tokens: Sequence[Token]) -> bool:
     """Whether the question names a unit: 按照那份计划，叶县要承担哪些任务 asks of the plan, not of what cites it."""
     return any(token.kind == "unit" for token in tokens)
-
-
-def _matter(tokens: Sequence[Token], parts: Parts) -> None:
-    """The words that nothing else accounts for, by the stretches in which they stand."""
-    phrases: list[list[str]] = []
-    end = -1
-    listed = either = False
-    for at, token in enumerate(tokens):
-        if token.kind != "matter":
-            continue
-        if token.tag == "quoted" or (_of_tasks(tokens, at) and token.tag[:1] not in {"v", "a", "d"}) or _introduced(tokens, at):
-            parts.introduced.add(token.text)
-        either = either or (at > 0 and _said_twice(tokens[at - 1], token))
-        listed = listed or (at > 1 and tokens[at - 1].text == "、" and tokens[at - 2].kind == "matter")
-        if token.start == end:
-            phrases[-1].append(token.text)
-        else:
-            phrases.append([token.text])
-        end = token.end
-        parts.deed = parts.deed or token.tag.startswith(_VERB)
-    phrases = [_without_no(phrase) for phrase in phrases]
-    if alone := next((phrase[0] for phrase in phrases if len("".join(phrase)) == 1), ""):
-        raise Unread(f"没有读懂：{alone}", left=(alone,))
-    if phrases:
-        parts.matter = Matter(phrases=tuple(tuple(phrase) for phrase in phrases), listed=listed, either=either and len(phrases) == 2)
-
-
-def _said_twice(before: Token, token: Token) -> bool:
-    """Whether words only stand for those before them: “开放日”“开放月”, 拖欠账款（清欠）."""
-    quoted = before.tag == token.tag == "quoted" and token.start - before.end == 2
-    return before.kind == "matter" and (quoted or token.tag == "bracketed")
-
-
-def _introduced(tokens: Sequence[Token], at: int) -> bool:
-    """Whether words stand behind 涉及, 提到, with no mark between."""
-    start = tokens[at].start
-    for token in reversed(tokens[:at]):
-        if token.end < start:
-            return False
-        if token.kind in {"cue", STOP} and "about" in token.value:
-            return True
-        start = token.start
-    return False
-
-
-def _without_no(phrase: list[str]) -> list[str]:
-    """A phrase with 不 joined to the word behind it."""
-    joined: list[str] = []
-    for word in phrase:
-        if joined and joined[-1] in {"不", "非"}:
-            joined[-1] += word
-        else:
-            joined.append(word)
-    return joined
-
-
-def _leave_title(parts: Parts, lexicon: Lexicon) -> None:
-    """Beside a unit or a number, words of the title of all plans that may be meant name these, and no matter: 优化营商环境."""
-    lacks = any("lack" in token.value for token in parts.cues)
-    if parts.matter is None or not (parts.units or parts.numbers or parts.windows or lacks):
-        return
-    places = {one.iri for one in parts.places} or {owed.unit.place for owed in parts.units}
-    plans = {one.iri for one in parts.plans}
-    scope = [one for one in lexicon.all_plans if (not places or one.place in places) and (not parts.years or one.year in parts.years)]
-    scope = [one for one in lexicon.all_plans if one.thing.iri in plans] if plans else scope
-    light = load_grammar().light
-
-    def left(phrase: tuple[str, ...]) -> tuple[str, ...]:
-        kept = tuple(word for word in phrase if word in light or not all(word in plan.thing.label for plan in scope))
-        if 0 < len(kept) < len(phrase):  # 生态环保, of 生态环境保护
-            kept = tuple(word for word in kept if word in light or not all(alike_in(word, plan.thing.label) for plan in scope))
-        return () if all(word in light for word in kept) and len(kept) < len(phrase) else kept
-
-    phrases = tuple(kept for phrase in parts.matter.phrases if (kept := left(phrase))) if scope else parts.matter.phrases
-    if sum(map(len, phrases)) < len(parts.matter.words):
-        if alone := next(("".join(phrase) for phrase in phrases if len("".join(phrase)) == 1), ""):
-            raise Unread(f"没有读懂：{alone}", left=(alone,))
-        parts.notes.append(f"“{parts.matter}”是计划的题目")
-        parts.matter = replace(parts.matter, phrases=phrases) if phrases else None
-
-
-def refuse_no_plan(places: Sequence[Thing], years: Sequence[int], units: Sequence[Owed], lexicon: Lexicon) -> None:
-    """Decline where no plan is of the one place and year that are meant, though plans of each are; a unit stands for its place."""
-    if len(years) != 1 or len(places) > 1 or (not places and len({owed.unit.place for owed in units}) != 1):
-        return
-    own = {place.iri for place in places} or {iri for owed in units for iri in (owed.unit.place, owed.unit.home)}
-    wide = own | ({above for iri in own for above in lexicon.above(iri)} if not places else set())
-    if not any(one.place in wide and one.year == years[0] for one in lexicon.all_plans):
-        label = places[0].label if places else lexicon.place_labels.get(units[0].unit.place, "")
-        known = "、".join(dict.fromkeys(str(one.year) for one in sorted(lexicon.all_plans, key=_year) if one.place in wide and one.year))
-        if known or places:
-            raise Decline(f"库中没有{label}{years[0]}年的计划" + (f"；有的是{known}年的" if known else ""))
-
-
-def _year(plan: Plan) -> int:
-    return plan.year
-
-
-def _refuse_not_held(question: str, tokens: Sequence[Token], parts: Parts) -> None:
-    """Decline where a document is asked for its own tasks, and the store only knows that others cite it."""
-    cites = {"cite", "law", "carry", "about", "replaced", "whether", "origin", "upper"}
-    token = next((one for one in tokens if one.kind == "instrument"), None)
-    if token is not None and len(parts.instruments) == 1 and not parts.plans and _asks_its_words(tokens, token, parts):
-        raise Decline(f"库中没有收入《{parts.instruments[0].label}》本身，只有引用它的任务")
-    if len(parts.instruments) != 1 or parts.units or parts.matter or parts.plans or any(token.value & cites for token in parts.cues):
-        return
-    if token is None or any("cite" in one.value or "about" in one.value for one in tokens if one.kind in {"cue", STOP}):
-        return
-    if any("task" in one.value or "tally" in one.value or "loose-tally" in one.value for one in parts.cues) and question.startswith(
-        token.text[:4]
-    ):
-        raise Decline(f"库中没有收入《{parts.instruments[0].label}》本身，只有引用它的任务")
-
-
-def _asks_its_words(tokens: Sequence[Token], paper: Token, parts: Parts) -> bool:
-    """Whether an article of a document, or what it says, is asked for: 条例第十条, 条例怎么规定的."""
-    behind = next((token for token in tokens if token.start >= paper.end and token.text not in _INSIDE), None)
-    if behind is not None and behind.kind == "number" and not parts.units:
-        return True
-    about = any("cite" in token.value or "about" in token.value for token in tokens if token.kind in {"cue", STOP})
-    says = behind is not None and behind.kind == "cue" and "why" in behind.value
-    return says and not about and not parts.numbers and not any("task" in token.value for token in parts.cues)
-
-
-def _of_tasks(tokens: Sequence[Token], at: int) -> bool:
-    """Whether words stand right before 的任务, 任务: they are a matter, though no task may speak of it."""
-    behind = next((token for token in tokens[at + 1 :] if token.text != "的" and token.kind != "matter"), None)
-    near = behind is not None and behind.start - tokens[at].end < 8
-    return near and behind is not None and behind.kind == "cue" and "task" in behind.value
-
-
-def _refuse_predicate(tokens: Sequence[Token], parts: Parts) -> None:
-    """Decline where words say something of the tasks, and are no matter of theirs: 2021年的任务合理吗."""
-    content = [token for token in tokens if token.kind != STOP]
-    if len(content) > 2 and content[-1].kind == "cue" and content[-1].text in {"吗", "么", "吧"} and content[-2].kind == "matter":
-        last = next((at for at in range(len(content) - 2, -1, -1) if content[at].kind != "matter"), -1)
-        if last >= 0 and content[last].kind == "cue" and "task" in content[last].value and parts.matter:
-            raise Decline(f"没有读懂：{parts.matter}")
 
 
 def _conditions(parts: Parts) -> None:

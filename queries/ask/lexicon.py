@@ -15,7 +15,10 @@ from queries.ask.model import Thing
 from queries.ask.unitnames import bare_names, everyday_names, group_names, words
 
 _HEAD = """PREFIX zp: <https://w3id.org/zhengpu/ontology#> PREFIX eli: <http://data.europa.eu/eli/ontology#>
-PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> """
+PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX resolution: <https://w3id.org/zhengpu/code/resolution/> """
+# from those that were not made out, which are few, and not from all that is printed: seconds where a store is large
+_OPEN = "VALUES ?how { resolution:unresolved resolution:ambiguous resolution:contradictory }"
 _PLACES = """SELECT DISTINCT ?x ?label ?code ?ended ?within WHERE {
   ?x a zp:Jurisdiction ; skos:prefLabel ?label ; zp:code ?code OPTIONAL { ?x zp:validToYear ?ended } OPTIONAL { ?x zp:within ?within }
   FILTER (?code != "000000") }"""  # 全国 in a question is everywhere, and not the State's own plans
@@ -25,16 +28,18 @@ _UNITS = """SELECT DISTINCT ?x ?label ?place ?also ?does WHERE {
   OPTIONAL { ?x skos:altLabel ?also } OPTIONAL { ?x zp:function/skos:prefLabel ?does FILTER (LANG(?does) = "zh") } }"""
 _GROUPS = """SELECT DISTINCT ?x ?label ?place ?kind ?also WHERE {
   ?x a zp:UnitGroup ; skos:prefLabel ?label ; zp:jurisdiction ?place ; zp:groupKind ?kind OPTIONAL { ?x skos:altLabel ?also } }"""
-_AS_PRINTED = """SELECT DISTINCT ?name ?plan ?title ?place WHERE {
-  ?a zp:nameAsPrinted ?name FILTER NOT EXISTS { ?a zp:unit ?unit } ?task zp:hasAssignment ?a ; zp:inPlan ?plan
-  OPTIONAL { ?plan dcterms:title ?title } OPTIONAL { ?plan zp:jurisdiction ?place } }"""
+_AS_PRINTED = f"""SELECT DISTINCT ?name ?plan ?title ?place WHERE {{
+  {_OPEN} ?a zp:resolution ?how ; zp:nameAsPrinted ?name FILTER NOT EXISTS {{ ?a zp:unit ?unit }}
+  ?task zp:hasAssignment ?a ; zp:inPlan ?plan
+  OPTIONAL {{ ?plan dcterms:title ?title }} OPTIONAL {{ ?plan zp:jurisdiction ?place }} }}"""
 _INSTRUMENTS = """SELECT DISTINCT ?x ?title ?name WHERE {
   ?x a zp:Instrument OPTIONAL { ?x dcterms:title ?title }
   { ?x dcterms:title ?name } UNION { ?x skos:altLabel ?name } UNION { ?e eli:is_member_of ?x ; eli:number ?name }
   UNION { ?e eli:is_member_of ?x ; dcterms:title ?name } }"""
 _PRINTED = """SELECT DISTINCT ?x ?title ?name WHERE {
   ?c zp:instrument ?x OPTIONAL { ?x dcterms:title ?title } { ?c zp:titleAsPrinted ?name } UNION { ?c zp:numberAsPrinted ?name } }"""
-_UNRESOLVED = "SELECT DISTINCT ?name WHERE { ?c zp:titleAsPrinted ?name FILTER NOT EXISTS { ?c zp:instrument ?x } }"
+_UNRESOLVED = f"""SELECT DISTINCT ?name WHERE {{
+  {_OPEN} ?c zp:resolution ?how ; zp:titleAsPrinted ?name FILTER NOT EXISTS {{ ?c zp:instrument ?x }} }}"""
 _PLANS = """SELECT DISTINCT ?x ?title ?number ?file ?year ?place WHERE {
   ?x a zp:Plan OPTIONAL { ?x dcterms:title ?title } OPTIONAL { ?x eli:number ?number } OPTIONAL { ?x zp:planYear ?year }
   OPTIONAL { ?x zp:jurisdiction ?place } OPTIONAL { ?x zp:sourceDocument/zp:fileName ?file } }"""
@@ -240,8 +245,9 @@ def _partly(thing: Thing) -> Thing:
 def _instruments(store: Store, lexicon: Lexicon) -> None:
     pairs: list[tuple[str, Thing]] = []
     lexicon.unresolved = frozenset(tidy(row["name"]) for row in _rows(store, _UNRESOLVED))
-    cited = {row["x"] for row in _rows(store, _PRINTED)}
-    for row in (*_rows(store, _INSTRUMENTS), *_rows(store, _PRINTED)):
+    printed = list(_rows(store, _PRINTED))
+    cited = {row["x"] for row in printed}
+    for row in (*_rows(store, _INSTRUMENTS), *printed):
         title = row.get("title") or row["name"]
         thing = Thing(iri=row["x"], label=title, note="" if row["x"] in cited else "没有任务引用")
         inside = set(_instrument_names(inner[1])) if (inner := re.search(r"《(.+?)》", tidy(row["name"]))) else set()
