@@ -26,7 +26,7 @@ check: $(READY) $(EXPLORER) ## 格式、规范、类型、分层 / format, lint,
 test: $(READY) $(EXPLORER) ## 安装所需并跑全部测试 / install what is needed and run every test
 	@.ci/system-packages $(VENV)
 	@.ci/node-packages $(VENV) tests/conformance/node || echo "没有 rdf-test-suite 和 Comunica，跳过它们的测试 / no rdf-test-suite and Comunica: their tests are skipped"
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 eval: $(READY) ## 与标准答案比对；MISSES=20 列出差错 / score against the truth; MISSES=20 lists what is wrong
 	@$(BIN)/python -m tests.evaluation --misses $(MISSES)

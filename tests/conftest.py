@@ -12,15 +12,17 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from kg.ids import Ids
-from kg.ingestion import ingest
+from kg.ingestion import ingest, open_ours
+from kg.refresh import refresh
 from kg.store import Store, open_store
 from tests.evaluation import CORPORA
+from tests.sharing import made_once
 
 # a busy machine is no fault of what is tested
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None)
 PLACES = str(Path(__file__).parent / "samples" / "jurisdictions.csv")
 
 
@@ -37,13 +39,24 @@ def sample_files() -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def sample_store() -> Iterator[Store]:
-    """A store in memory with all samples; not to be changed."""
-    with open_store("memory") as store:
-        with pytest.MonkeyPatch.context() as patch:  # only while it is filled: other tests know no invented places
-            patch.setenv("ZHENGPU_JURISDICTIONS", PLACES)
-            outcomes = list(ingest(sample_files(), store, Ids.configured(), jobs=os.cpu_count()))
-        assert [one.error for one in outcomes if one.error] == []
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all samples and what follows from them; to be copied by whoever changes it."""
+    return made_once(tmp_path_factory, "samples", fill)
+
+
+def fill(folder: Path) -> None:
+    """Read the samples into a new store, as `zhengpu demo` does."""
+    with pytest.MonkeyPatch.context() as patch:  # only while it is filled: other tests know no invented places
+        patch.setenv("ZHENGPU_JURISDICTIONS", PLACES)
+        with open_ours(str(folder), Ids.configured(), create=True) as store:
+            assert [one.error for one in ingest(sample_files(), store, Ids.configured(), jobs=os.cpu_count()) if one.error] == []
+            list(refresh(store, Ids.configured()))
+
+
+@pytest.fixture(scope="session")
+def sample_store(filled: Path) -> Iterator[Store]:
+    """A store with all samples and what follows from them; not to be changed."""
+    with open_store(filled, read_only=True) as store:
         yield store
 
 

@@ -16,12 +16,12 @@ from kg.ids import Ids
 from kg.ingestion import open_ours
 from tests.api.serving import Served, children, make_store, serving
 
-_KILLS = 200
+_KILLS = int(os.environ.get("ZHENGPU_KILLS", "40"))  # two hundred take three minutes
 _FAILS = (httpx.TransportError, httpx.HTTPStatusError)
 
 
 def test_an_acknowledged_write_survives_every_kill(tmp_path: Path) -> None:
-    """Two hundred processes of the server are killed at any moment, the server itself among them, while clients read and write."""
+    """Processes of the server are killed at any moment, the server itself among them, while clients read and write."""
     store = make_store(tmp_path / "store")
     acknowledged: list[int] = []
     kills, number, random_ = 0, 0, random.Random(7)

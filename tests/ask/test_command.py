@@ -17,12 +17,12 @@ Ask = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
-def where(asked_store: Store, tmp_path_factory: pytest.TempPathFactory) -> str:
+def where(sample_store: Store, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A folder with what the store in memory holds."""
     folder = str(tmp_path_factory.mktemp("ask") / "store")
     with open_configured(folder, create=True) as store:
-        for graph in asked_store.graphs():
-            store.apply(Parcel(add={graph: asked_store.graph(graph)}))
+        for graph in sample_store.graphs():
+            store.apply(Parcel(add={graph: sample_store.graph(graph)}))
     return folder
 
 

@@ -77,9 +77,9 @@ def test_a_count_by_role_adds_up(asker: Asker) -> None:
 
 
 @pytest.fixture(scope="module")
-def later(asked_store: Store) -> Asker:
+def later(sample_store: Store) -> Asker:
     """One who answers in a year of which the store has no plan."""
-    return Asker(asked_store, today=dt.date(2031, 6, 1))
+    return Asker(sample_store, today=dt.date(2031, 6, 1))
 
 
 def test_this_year_is_the_latest_of_the_place_that_is_named(later: Asker) -> None:

@@ -15,13 +15,13 @@ MATTERS = [(("老旧", "小区", "改造"),), (("政策", "解读"),), (("预算
 
 
 @pytest.fixture(scope="module")
-def finder(asked_store: Store) -> TextFinder:
-    return TextFinder(asked_store)
+def finder(sample_store: Store) -> TextFinder:
+    return TextFinder(sample_store)
 
 
 @pytest.mark.parametrize("phrases", MATTERS, ids=str)
-def test_an_index_finds_what_reading_finds(phrases: tuple[tuple[str, ...], ...], finder: TextFinder, asked_store: Store) -> None:
-    index = IndexFinder(asked_store, _SearchIndex(open_search(asked_store, Ids.configured()).engine()))
+def test_an_index_finds_what_reading_finds(phrases: tuple[tuple[str, ...], ...], finder: TextFinder, sample_store: Store) -> None:
+    index = IndexFinder(sample_store, _SearchIndex(open_search(sample_store, Ids.configured()).engine()))
     matter = Matter(phrases=phrases)
     assert list(index.find(matter)) == list(finder.find(matter))
     assert index.knows("".join(phrases[0])) == finder.knows("".join(phrases[0]))

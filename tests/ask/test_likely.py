@@ -10,8 +10,8 @@ from queries.ask.likely import ENOUGH, Weights, content_words, standing_out
 
 
 @pytest.fixture(scope="module")
-def finder(asked_store: Store) -> TextFinder:
-    return TextFinder(asked_store)
+def finder(sample_store: Store) -> TextFinder:
+    return TextFinder(sample_store)
 
 
 def test_words_that_say_which_task() -> None:

@@ -18,8 +18,8 @@ TODAY = dt.date(2024, 6, 1)
 
 
 @pytest.fixture(scope="module")
-def lexicon(asked_store: Store) -> Lexicon:
-    return load_lexicon(asked_store)
+def lexicon(sample_store: Store) -> Lexicon:
+    return load_lexicon(sample_store)
 
 
 def _named(question: str, kind: str, lexicon: Lexicon) -> set[str]:

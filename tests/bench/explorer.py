@@ -15,8 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.api.serving import Served, serving
 from tests.bench.figures import row
-from tests.conftest import CHROMIUM
-from tests.explorer.conftest import fill
+from tests.conftest import CHROMIUM, fill
 from tests.explorer.opened import DESK
 from viz.explorer import BUILT
 

@@ -9,29 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from kg.ids import Ids
-from kg.ingestion import ingest, open_ours
-from kg.refresh import refresh
 from tests.api.serving import Served, serving
-from tests.conftest import PLACES, sample_files
+from tests.conftest import PLACES
 from tests.explorer.opened import Opened, open_page
-from tests.sharing import made_once
 from viz.explorer import find_explorer
-
-
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with all samples and what follows from them; to be copied by whoever changes it."""
-    return made_once(tmp_path_factory, "samples", fill)
-
-
-def fill(folder: Path) -> None:
-    """Read the samples into a new store, as `zhengpu demo` does."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ZHENGPU_JURISDICTIONS", PLACES)
-        with open_ours(str(folder), Ids.configured(), create=True) as store:
-            assert not [one.error for one in ingest(sample_files(), store, Ids.configured(), jobs=2) if one.error]
-            list(refresh(store, Ids.configured()))
 
 
 @pytest.fixture(scope="session")

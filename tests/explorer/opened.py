@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-_BUSY = "main [data-loading], main [aria-busy=true]"
+_BUSY = "main [data-loading], main [aria-busy=true], [data-waiting]"
 _INSIDE = ("data", "blob", "about")
 
 

@@ -10,8 +10,7 @@ import httpx
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.api.serving import Served, serving
-from tests.conftest import CHROMIUM
-from tests.explorer.conftest import fill
+from tests.conftest import CHROMIUM, fill
 from tests.explorer.opened import DESK, PHONE, open_page
 from viz.explorer import find_explorer
 

@@ -21,8 +21,8 @@ BASE, ENDPOINT = "https://example.org/examples/", "https://example.org/sparql"
 @pytest.mark.parametrize(
     ("write", "form"), [(to_turtle, ox.RdfFormat.TURTLE), (to_jsonld, ox.RdfFormat.JSON_LD)], ids=["Turtle", "JSON-LD"]
 )
-def test_the_examples_are_executables(write: Callable[..., str], form: ox.RdfFormat, derived_store: Store) -> None:
-    text = write(derived_store, base=BASE, endpoint=ENDPOINT)
+def test_the_examples_are_executables(write: Callable[..., str], form: ox.RdfFormat, sample_store: Store) -> None:
+    text = write(sample_store, base=BASE, endpoint=ENDPOINT)
     lines = "".join(f"{quad.triple} .\n" for quad in ox.parse(input=text, format=form))
     graph = Graph().parse(data=lines, format="nt")
     for name, query in load_library().items():
@@ -35,10 +35,10 @@ def test_the_examples_are_executables(write: Callable[..., str], form: ox.RdfFor
     assert declared == dict(prefixes())
 
 
-def test_an_example_runs_by_itself(derived_store: Store) -> None:
-    for one in find_examples(derived_store):
+def test_an_example_runs_by_itself(sample_store: Store) -> None:
+    for one in find_examples(sample_store):
         assert "#+" not in one.text
-        derived_store.query(one.text, "json")
+        sample_store.query(one.text, "json")
 
 
 def test_a_store_that_lacks_the_names_is_given_the_queries_as_they_stand() -> None:

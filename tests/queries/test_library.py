@@ -46,8 +46,8 @@ def test_an_example_gives_what_must_be_given(query: StockQuery) -> None:
 
 
 @EVERY
-def test_an_iri_has_its_label_beside_it(query: StockQuery, derived_store: Store) -> None:
-    rows = derived_store.select(prepare(derived_store, query.name, query.example))
+def test_an_iri_has_its_label_beside_it(query: StockQuery, sample_store: Store) -> None:
+    rows = sample_store.select(prepare(sample_store, query.name, query.example))
     named = {name for row in rows for name, value in row.items() if type(value).__name__ == "NamedNode"}
     columns = set(re.findall(r"\?(\w+)", query.text.partition("WHERE")[0]))
     words = {"task": "text", "citing": "text", "words": "quote", "document": "file", "reading": "version"}
@@ -55,10 +55,10 @@ def test_an_iri_has_its_label_beside_it(query: StockQuery, derived_store: Store)
 
 
 @EVERY
-def test_an_example_answers_with_its_golden_rows(query: StockQuery, derived_store: Store) -> None:
+def test_an_example_answers_with_its_golden_rows(query: StockQuery, sample_store: Store) -> None:
     if not (shutil.which("soffice") or shutil.which("libreoffice")):
         pytest.skip("the .doc among the samples cannot be read here, and the rows are of all of them")
-    columns, rows = answer(derived_store, query)
+    columns, rows = answer(sample_store, query)
     assert bool(rows) == (query.name not in NOTHING), "an example that finds nothing shows nothing"
     if updating():
         write_golden(query, columns, rows)

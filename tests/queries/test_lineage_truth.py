@@ -53,9 +53,9 @@ def letters(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def linked(derived_store: Store) -> set[tuple[tuple[str, str], tuple[str, str], str]]:
+def linked(sample_store: Store) -> set[tuple[tuple[str, str], tuple[str, str], str]]:
     """The links of the store: both tasks by file and wording, and the axis; none between siblings, of which the truth says nothing."""
-    links = list_links(derived_store, Ids.configured())
+    links = list_links(sample_store, Ids.configured())
     return {
         ((one.a.file, letters(one.a.text)), (one.b.file, letters(one.b.text)), AXES[one.relation]) for one in links if one.relation in AXES
     }
@@ -78,16 +78,16 @@ def test_links_join_tasks_on_one_matter(linked: set[tuple[tuple[str, str], tuple
     assert len(wrong) <= 0.05 * len(linked)
 
 
-def test_the_pairs_that_are_known_are_compared_and_no_others(derived_store: Store) -> None:
-    compared = {(one.a.file, one.b.file, AXES[one.relation]) for one in _changes(derived_store) if one.relation in AXES}
+def test_the_pairs_that_are_known_are_compared_and_no_others(sample_store: Store) -> None:
+    compared = {(one.a.file, one.b.file, AXES[one.relation]) for one in _changes(sample_store) if one.relation in AXES}
     documents = {entry["id"]: entry["document"] for entry in truth()["tasks"]}
     assert compared == {(documents[link["from"]], documents[link["to"]], link["axis"]) for link in truth()["links"]}
 
 
-def test_what_is_new_and_what_was_dropped(derived_store: Store) -> None:
+def test_what_is_new_and_what_was_dropped(sample_store: Store) -> None:
     """Of two plans that are each alone in their file; where one file holds two, the truth counts them as one."""
     told = wordings()
-    found = {(one.a.file, one.b.file): one for one in _changes(derived_store) if one.relation in {"continues", "adapts"}}
+    found = {(one.a.file, one.b.file): one for one in _changes(sample_store) if one.relation in {"continues", "adapts"}}
     ends = Counter(file for one in found for file in one)
     right = wrong = 0
     for change in truth()["changes"]:
@@ -105,13 +105,13 @@ def _changes(store: Store) -> list[Compared]:
     return list_changes(store, Ids.configured())
 
 
-def test_threads_are_of_one_matter_and_hold_all_of_it(derived_store: Store) -> None:
+def test_threads_are_of_one_matter_and_hold_all_of_it(sample_store: Store) -> None:
     """Purity: the share of tasks on the matter of most in their thread. Completeness: of each matter, the share in its fullest thread."""
     known = matters()
     asked = """PREFIX zp: <https://w3id.org/zhengpu/ontology#> SELECT DISTINCT ?thread ?task ?text ?file {
       ?task zp:inThread ?thread ; zp:text ?text ; zp:inPlan/zp:sourceDocument/zp:fileName ?file }"""
     threads: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for row in select_strings(derived_store, asked):
+    for row in select_strings(sample_store, asked):
         threads[row["thread"]].append(known.get((row["file"], letters(row["text"])), frozenset()))
     most = {thread: Counter(matter for one in tasks for matter in one) for thread, tasks in threads.items()}
     purity = sum(max(each.values(), default=0) for each in most.values()) / sum(len(tasks) for tasks in threads.values())
@@ -121,7 +121,7 @@ def test_threads_are_of_one_matter_and_hold_all_of_it(derived_store: Store) -> N
     assert completeness >= 0.9
 
 
-def test_a_line_goes_up_and_down(derived_store: Store) -> None:
-    rows = ask(derived_store, "lineage-of-task", task="云政办发〔2022〕12号#1")
+def test_a_line_goes_up_and_down(sample_store: Store) -> None:
+    rows = ask(sample_store, "lineage-of-task", task="云政办发〔2022〕12号#1")
     assert {row["way"] for row in rows} >= {"up", "down"}
     assert {row["plan_year"] for row in rows if row["way"] == "up"} <= {"2021", "2022"}

@@ -50,25 +50,25 @@ LABELS = (
 
 
 @pytest.mark.parametrize(("kind", "text", "labels"), LABELS, ids=[f"{kind} {text}" for kind, text, _ in LABELS])
-def test_a_name_means(kind: str, text: str, labels: list[str], derived_store: Store) -> None:
-    found = resolve_name(derived_store, kind, text)
+def test_a_name_means(kind: str, text: str, labels: list[str], sample_store: Store) -> None:
+    found = resolve_name(sample_store, kind, text)
     assert [one.note if kind == "task" else one.label for one in found] == labels  # a task is told by its words, and by its plan
 
 
-def test_an_iri_means_itself_if_the_store_knows_it(derived_store: Store) -> None:
-    (unit,) = resolve_name(derived_store, "unit", "澄湖区财政局")
-    assert [one.iri for one in resolve_name(derived_store, "unit", unit.iri)] == [unit.iri]
-    assert resolve_name(derived_store, "unit", unit.iri + "0") == ()
+def test_an_iri_means_itself_if_the_store_knows_it(sample_store: Store) -> None:
+    (unit,) = resolve_name(sample_store, "unit", "澄湖区财政局")
+    assert [one.iri for one in resolve_name(sample_store, "unit", unit.iri)] == [unit.iri]
+    assert resolve_name(sample_store, "unit", unit.iri + "0") == ()
 
 
 @pytest.mark.parametrize("text", ['"} DROP ALL #', "\\u0022", "财政局\n", "'", "<urn:x>", "urn:x> }"])
-def test_hostile_names_mean_nothing(text: str, derived_store: Store) -> None:
+def test_hostile_names_mean_nothing(text: str, sample_store: Store) -> None:
     for kind in ("unit", "plan", "task", "instrument", "place", "function", "role", "fact"):
-        assert resolve_name(derived_store, kind, text) == ()
+        assert resolve_name(sample_store, kind, text) == ()
 
 
-def test_several_candidates_are_a_choice_and_not_a_guess(derived_store: Store) -> None:
-    candidates = resolve_name(derived_store, "plan", "district-2022.txt")
+def test_several_candidates_are_a_choice_and_not_a_guess(sample_store: Store) -> None:
+    candidates = resolve_name(sample_store, "plan", "district-2022.txt")
     with pytest.raises(QueryError) as told:
         the_one(candidates, "plan", "district-2022.txt")
     assert all(one.iri in str(told.value) and one.label in str(told.value) for one in candidates)
@@ -81,18 +81,18 @@ def test_no_candidate_says_what_to_do(kind: str, says: str) -> None:
     assert says in str(told.value)
 
 
-def test_the_place_that_is_given_tells_units_apart(derived_store: Store) -> None:
-    (unit,) = resolve_name(derived_store, "unit", "澄湖区财政局")
-    assert unit.iri in prepare(derived_store, "load-of-unit", {"unit": "区财政局", "place": "澄湖区"})
+def test_the_place_that_is_given_tells_units_apart(sample_store: Store) -> None:
+    (unit,) = resolve_name(sample_store, "unit", "澄湖区财政局")
+    assert unit.iri in prepare(sample_store, "load-of-unit", {"unit": "区财政局", "place": "澄湖区"})
     with pytest.raises(QueryError, match="区财政局"):
-        prepare(derived_store, "load-of-unit", {"unit": "区财政局", "place": "青岚县"})
+        prepare(sample_store, "load-of-unit", {"unit": "区财政局", "place": "青岚县"})
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "tsv", "xml"])
-def test_answers_come_in_every_form(form: str, derived_store: Store) -> None:
-    assert "澄湖区2021年政务公开实施方案" in run(derived_store, "plans", {"place": "澄湖区"}, form).decode("utf-8")
+def test_answers_come_in_every_form(form: str, sample_store: Store) -> None:
+    assert "澄湖区2021年政务公开实施方案" in run(sample_store, "plans", {"place": "澄湖区"}, form).decode("utf-8")
 
 
-def test_an_unknown_query_names_those_like_it(derived_store: Store) -> None:
+def test_an_unknown_query_names_those_like_it(sample_store: Store) -> None:
     with pytest.raises(QueryError, match="tasks-of-unit"):
-        run(derived_store, "task-of-unit", {}, "csv")
+        run(sample_store, "task-of-unit", {}, "csv")

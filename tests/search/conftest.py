@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kg.ids import Ids
-from kg.search import Search, index, open_search
+from kg.search import Search, open_search
 from kg.store import Store
 
 
 @pytest.fixture(scope="session")
 def samples(sample_store: Store) -> Search:
     """The search over the samples."""
-    ids = Ids.configured()
-    index(sample_store, ids)
-    return open_search(sample_store, ids)
+    return open_search(sample_store, Ids.configured())

@@ -246,9 +246,12 @@ def test_a_folder_that_cannot_be_written_is_searched_in_memory(store: Store, mon
     assert not (Path(store.where) / "search").exists() or not _home(store).newest()
 
 
-def test_a_store_in_memory_has_its_index_in_memory(sample_store: Store, samples: Search) -> None:
-    assert samples.page("公开").total
-    assert Home.of(sample_store, VERSION).path is None
+def test_a_store_in_memory_has_its_index_in_memory(files: list[Path]) -> None:
+    with open_store("memory") as store:
+        assert [one.error for one in ingest(files[:1], store, IDS, jobs=1)] == [""]
+        index(store, IDS)
+        assert open_search(store, IDS).page("公开").total
+        assert Home.of(store, VERSION).path is None
 
 
 def test_a_server_has_its_index_in_the_users_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 /** How the explorer asks the server. Every answer is JSON; every refusal says what to do. */
+import { ref } from 'vue'
 import { language } from './language'
 
 /** The path under which the server is reached, without a slash at its end. */
@@ -56,8 +57,23 @@ export function url(path: string, params: Params = {}): string {
   return ROOT + path + (query ? (path.includes('?') ? '&' : '?') + query : '')
 }
 
+/** How many answers are waited for. */
+export const waiting = ref(0)
+
+async function waitFor<T>(answer: Promise<T>): Promise<T> {
+  waiting.value++
+  try {
+    return await answer
+  } finally {
+    waiting.value--
+  }
+}
+
 /** The answer to a request, whatever its form; a refusal is thrown as a Problem. */
-export async function ask(path: string, params: Params = {}, options: RequestInit = {}): Promise<Response> {
+export const ask = (path: string, params: Params = {}, options: RequestInit = {}): Promise<Response> =>
+  waitFor(asked(path, params, options))
+
+async function asked(path: string, params: Params, options: RequestInit): Promise<Response> {
   const headers = new Headers(options.headers)
   headers.set('Accept-Language', language.value === 'en' ? 'en' : 'zh-CN')
   let answer: Response
@@ -72,8 +88,10 @@ export async function ask(path: string, params: Params = {}, options: RequestIni
 }
 
 /** What a GET answers, as JSON. */
-export async function get<T>(path: string, params: Params = {}, signal?: AbortSignal): Promise<T> {
-  const answer = await ask(path, params, { signal: signal ?? null, headers: { Accept: 'application/json' } })
+export const get = <T>(path: string, params: Params = {}, signal?: AbortSignal): Promise<T> => waitFor(got<T>(path, params, signal))
+
+async function got<T>(path: string, params: Params, signal?: AbortSignal): Promise<T> {
+  const answer = await asked(path, params, { signal: signal ?? null, headers: { Accept: 'application/json' } })
   return (await answer.json()) as T
 }
 
