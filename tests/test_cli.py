@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from kg.cli import main
+from kg.cli import ROOMS, main
 
 PLAN = (
     "2031年青岩市政务公开工作要点\n\n一、公开信息\n（一）公开预算。（责任单位：市财政局）\n（二）公开决算。（市审计局牵头，各镇街配合）\n"
@@ -126,3 +127,19 @@ def test_the_number_of_processes_changes_nothing(jobs: int, tmp_path: Path) -> N
     assert {name: reading["tasks"][0]["text"] for name, reading in readings.items()} == {
         f"plan{number}.txt": f"公开第{number}批预算。" for number in range(4)
     }
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_has_the_commands_that_are_told_of_it(room: str) -> None:
+    assert tuple(command.name for command in import_module(f"kg.cli.{room}").COMMANDS) == ROOMS[room]
+
+
+def test_a_command_loads_no_other() -> None:
+    script = "import sys; from kg.cli import main; main(['token', '--help'], standalone_mode=False); assert 'kg.cli.ask' not in sys.modules"
+    subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
+
+
+def test_an_unknown_command_is_told() -> None:
+    ran = CliRunner().invoke(main, ["nonsense"])
+    assert ran.exit_code == 2
+    assert "nonsense" in ran.stderr

@@ -4,15 +4,40 @@ from __future__ import annotations
 
 import errno
 import sys
+from importlib import import_module
 
 import click
 
-from kg.cli import ask, asking, graph, keeping, lineage, reading, search, serve, storing
 from kg.errors import ZhengpuError
+
+# which room of this folder has which commands: only that of the one that is given is loaded, so that it begins at once
+ROOMS = {
+    "reading": ("extract",),
+    "storing": ("ingest", "withdraw", "documents", "demo"),
+    "asking": ("query", "check", "export"),
+    "stock": ("queries",),
+    "ask": ("ask",),
+    "search": ("search",),
+    "lineage": ("lineage",),
+    "differing": ("diff",),
+    "graph": ("graph",),
+    "keeping": ("backup", "restore", "registry", "doctor"),
+    "serve": ("serve", "token"),
+}
+_ROOM_OF = {name: room for room, names in ROOMS.items() for name in names}
 
 
 class _Group(click.Group):
-    """Ends with a message, not with a traceback, on whatever a user can act on."""
+    """Loads a command when it is given; ends with a message, not with a traceback, on whatever a user can act on."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return sorted(_ROOM_OF)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        if name not in _ROOM_OF:
+            return None
+        commands: tuple[click.Command, ...] = import_module(f"kg.cli.{_ROOM_OF[name]}").COMMANDS
+        return next(command for command in commands if command.name == name)
 
     def invoke(self, context: click.Context) -> object:
         try:
@@ -46,9 +71,3 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a file's name may be in another encoding
-
-
-_ROOMS = (reading, storing, asking, ask, search, lineage, graph, keeping, serve)
-for _room in _ROOMS:
-    for _command in _room.COMMANDS:
-        main.add_command(_command)

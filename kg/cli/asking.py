@@ -93,4 +93,4 @@ def export_command(where: str, form: str, out: BinaryIO) -> None:
         export_store(store, out, form)
 
 
-COMMANDS = (query_command, *stock.COMMANDS, check_command, export_command)
+COMMANDS = (query_command, check_command, export_command)

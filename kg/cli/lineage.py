@@ -14,7 +14,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli import differing
 from kg.cli.options import open_configured, store_option
 from kg.ids import Ids
 from kg.lineage.listing import BANDS, BASES, RELATIONS, SHAPES, Compared, Listed, Relation, Side, list_changes, list_links
@@ -145,4 +144,4 @@ def _write_csv(head: Sequence[str], rows: Iterator[list[object]]) -> None:
     click.echo(out.getvalue(), nl=False)
 
 
-COMMANDS = (lineage_command, *differing.COMMANDS)
+COMMANDS = (lineage_command,)

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import httpx
 
+from api.settings import load_settings
+from api.tokens import make_token, read_tokens, tokens_file, write_tokens
 from kg.ids import Ids
 from kg.ingestion import open_ours
 from kg.store import Parcel
@@ -62,7 +64,7 @@ def make_store(folder: Path, graphs: dict[str, bytes] | None = None) -> Path:
 @contextmanager
 def serving(store: Path | str, *options: str, **settings: object) -> Iterator[Served]:
     """A server on the store while the block lasts; no process of it is left behind."""
-    token = run_command("token", "create", f"test {os.urandom(4).hex()}", "--scope", "admin", "--store", str(store)).splitlines()[0]
+    token = _token_for(str(store))
     told = {f"ZHENGPU_SERVE_{name.upper()}": _text(value) for name, value in settings.items()}
     process = subprocess.Popen(
         [sys.executable, "-W", "error", "-c", _COMMAND, "serve", "--store", str(store), "--port", "0", *options],
@@ -88,6 +90,14 @@ def serving(store: Path | str, *options: str, **settings: object) -> Iterator[Se
             if process.stderr:
                 process.stderr.close()
         assert not _left(workers), f"left behind: {workers}"
+
+
+def _token_for(store: str) -> str:
+    """A new token for everything, beside those that the server knows."""
+    file = tokens_file(load_settings(None, os.environ, {"store": store}))
+    token, record = make_token(f"test {os.urandom(4).hex()}", ["admin"], None)
+    write_tokens(file, [*read_tokens(file), record])
+    return token
 
 
 def _left(pids: list[int]) -> list[int]:
