@@ -58,6 +58,6 @@ $(READY): requirements.lock pyproject.toml .ci/environment
 	@touch $@
 
 # Built anew only when its sources changed.
-$(EXPLORER): $(READY) .ci/explorer .ci/node-packages viz/web/package-lock.json viz/web/index.html viz/web/vite.config.ts $(shell find viz/web/src viz/web/public -type f)
+$(EXPLORER): $(READY) .ci/explorer .ci/node-packages viz/web/package-lock.json viz/web/index.html viz/web/vite.config.ts viz/kinds.json $(shell find viz/web/src viz/web/public -type f)
 	@.ci/explorer $(VENV)
 	@touch $@

@@ -11,6 +11,7 @@ from kg.text import key
 
 _FIELD = re.compile(r"(?:〔(?P<boxed>[^〔〕]{2,12})〕：?|(?P<name>[^：，。；、（）〔〕]{2,12}?)(?:[一二三四五六七八九十]{1,3}|\d{1,2})?：)")
 _BRACKET = re.compile("[（〔][^（）〔〕]*[）〕]")
+_COUNTED = re.compile(r"(?<=.{2})(?:[一二三四五六七八九]|\d{1,2})$")
 SAYS_WHAT = frozenset({"requirement", "group"})
 SAYS_WHO_OR_WHEN = frozenset({"lead", "responsible", "support", "deadline"})
 _LIKE = ("number", "note", "deadline", "support", "responsible", "lead", "requirement", "group")
@@ -26,10 +27,16 @@ def column_role(name: str) -> str:
     """What a column of this name holds: number, group, requirement, lead, support, responsible, deadline, note; "" if unknown."""
     bare = key(name).rstrip("：*")
     plain = _BRACKET.sub("", bare)
-    role = _roles().get(bare) or _roles().get(plain)
+    role = _roles().get(bare) or _roles().get(plain) or _role_of_several(plain)
     if role or not 2 <= len(plain) <= 12 or plain[0] == "各":  # 各承办单位 stands in a cell, not over a column
         return role or ""
     return next((like for like in _LIKE if pattern("columns", f"like_{like}").fullmatch(plain)), "")
+
+
+def _role_of_several(name: str) -> str | None:
+    """The role of one of several columns of units, which are counted: 责任单位1, 责任单位2."""
+    role = _roles().get(_COUNTED.sub("", name))
+    return role if role in SAYS_WHO_OR_WHEN else None
 
 
 def named_field(text: str, at: int = 0) -> re.Match[str] | None:

@@ -69,7 +69,7 @@ def _network(graph: Graph, ids: Mapping[str, int]) -> tuple[list[Any], list[Any]
         start = thing.key in graph.starts
         network.add_node(
             ids[thing.key], label="\n".join(lines(caption(thing))), shape=look.shape,
-            color={"background": look.colour, "border": look.colour},
+            color={"background": look.light, "border": look.light}, dark=look.dark,
             size=(look.size + (8 if start or thing.members else 0)) * scales[thing.key], x=x, y=y, title=_hint(thing),
             borderWidth=4 if start else 1, font={"size": round(14 * scales[thing.key])}, kind=thing.kind,
         )  # fmt: skip

@@ -93,6 +93,7 @@ def _read_plan(frame: _Frame, title: Title | None, first: int, last: int) -> tup
     items, stack = Items(), Stack()
     plain = find_plain_headings(document, document.blocks[first:last])
     above: Columns | None = None
+    minutes = any(key(one.text).endswith("纪要") for one in (title, frame.titles.notice) if one)
     for blocks, fresh in _stretches(frame, first, last):
         if fresh:
             stack.clear()
@@ -104,7 +105,7 @@ def _read_plan(frame: _Frame, title: Title | None, first: int, last: int) -> tup
                 items.issues += rows.issues
                 above = rows.columns or above
             else:
-                items.add(read_items(_body(read_entries(document, block, plain)), context, stack))
+                items.add(read_items(_body(read_entries(document, block, plain), minutes=minutes), context, stack))
     tasks = tuple(sorted(items.tasks, key=lambda task: task.span))
     plan = Plan(
         title=Quoted(value=title.text if title else "", span=title.span if title else Span(0, 0)),
@@ -169,11 +170,12 @@ _FIXTURE = re.compile(
 )
 
 
-def _body(entries: Sequence[Entry]) -> list[Entry]:
-    """Without what every official document prints around its text: signature, date, copies, notes, the list of annexes."""
+def _body(entries: Sequence[Entry], *, minutes: bool) -> list[Entry]:
+    """Without what every official document prints around its text: signature, date, copies, notes, the list of annexes; in minutes
+    also without those who were there."""
     kept, in_annexes = [], False
     for entry in entries:
-        if _FIXTURE.match(entry.text):
+        if _FIXTURE.match(entry.text) or (minutes and pattern("outline", "attendance").match(entry.text)):
             in_annexes = entry.text.startswith("附")
             continue
         if in_annexes and entry.mark and entry.mark.form == "arabic_dot" and len(entry.text) < 60:

@@ -9,8 +9,10 @@ from itertools import takewhile
 
 from kg.extract.duties import SELF, Scope, find_heading_units, opens_duty
 from kg.extract.unit_brackets import UnitBracket, find_note_units, find_unit_brackets
+from kg.extract.unit_headings import Line, find_addressed, find_unit_headings
 from kg.extract.unit_names import BULLETS
 from kg.extract.unit_roles import LABELS
+from kg.extract.units import UnitList, merged
 from kg.model import Document, Paragraph, Section, Span
 from kg.rules import load_rules, pattern
 from kg.text import Folded, fold, to_ordinal
@@ -30,6 +32,7 @@ class Mark:
     value: int | None
     printed: str
     end: int
+    counts_on: bool = False  # behind the last of its form, over the heading between them: 5. under 三、 where 二、 ended with 4.
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,13 @@ def find_mark(text: str) -> Mark | None:
     return None
 
 
-def opens_list(text: str, mark: Mark) -> bool:
-    """Whether the number that a text begins with is the first of several in it: ①…；②…."""
+def opens_list(text: str, mark: Mark, lines: Iterable[int] = ()) -> bool:
+    """Whether the number that a text begins with is the first of several in it: ①…；②…. `lines`: where a printed line begins."""
     if mark.value is None:
         return True
     return any(
         (following := find_mark(text[start:])) is not None and following.form == mark.form and following.value == mark.value + 1
-        for start in (found.end() for found in _LIST_STOP.finditer(text))
+        for start in (*(found.end() for found in _LIST_STOP.finditer(text)), *lines)
     )
 
 
@@ -88,8 +91,10 @@ def read_entries(document: Document, paragraphs: Iterable[Paragraph], plain: Col
     folded = [(paragraph, fold(document.quote(paragraph.span), paragraph.span.start)) for paragraph in paragraphs]
     notes = {paragraph.span: found for paragraph, text in folded if paragraph.note and (found := find_note_units(document, text))}
     shown = [(paragraph, text) for paragraph, text in folded if text.text and (paragraph.span in notes or not paragraph.note)]
-    rows = [(paragraph, text, None if paragraph.note else find_mark(text.text)) for paragraph, text in shown]
+    rows = _counted_on([(paragraph, text, None if paragraph.note else find_mark(text.text)) for paragraph, text in shown])
     labels = _labels_over_items(document, rows)
+    headed = find_unit_headings(_lines(rows))
+    addressed = find_addressed([text.part(mark.end, len(text.text)) if mark else None for _, text, mark in rows])
     entries: list[Entry] = []
     for at, (paragraph, text, mark) in enumerate(rows):
         if paragraph.note:
@@ -99,16 +104,62 @@ def read_entries(document: Document, paragraphs: Iterable[Paragraph], plain: Col
             entries += _cut(Entry(paragraph, text, None, heading=False, closers=closers))
         else:
             following = rows[at + 1] if at + 1 < len(rows) else None
-            heading = at + 1 in labels or paragraph.span in plain or _is_heading(paragraph, text.text, mark, following)
-            entries += _cut(_entry(document, rows[at], following, heading=heading))
+            heading = at + 1 in labels or at in headed or paragraph.span in plain or _is_heading(paragraph, text.text, mark, following)
+            entry = _entry(document, rows[at], following, heading=heading, units=headed.get(at))
+            entries += _cut(_addressed(entry, *addressed[at]) if at in addressed else entry)
     return entries
 
 
-def _entry(document: Document, row: Row, following: Row | None, *, heading: bool) -> Entry:
-    """A paragraph with who it says owes what: a heading what is under it, other text what stands before."""
+def _addressed(entry: Entry, begin: int, units: UnitList) -> Entry:
+    """The item without the units that it begins with, which owe it beside those that it names behind its words."""
+    if entry.heading or entry.mark is None:
+        return entry
+    end = len(entry.text)
+    last = entry.closers[-1] if entry.closers else UnitBracket(start=end, end=end, units=UnitList())
+    closers = (*entry.closers[:-1], replace(last, units=merged(units, last.units)))
+    return replace(entry, mark=replace(entry.mark, end=entry.mark.end + begin), closers=closers)
+
+
+def _lines(rows: Sequence[Row]) -> list[Line]:
+    """The rows as they are looked through for units that are headings."""
+    below = [*(row[2] for row in rows[1:]), None]
+    return [
+        Line(
+            body=text.part(mark.end if mark else 0, len(text.text)),
+            form=mark.form if mark else "",
+            over_items=under is not None and (_goes_deeper(mark, under) if mark else under.value == 1 or under.counts_on),
+        )
+        for (_, text, mark), under in zip(rows, below, strict=True)
+    ]
+
+
+def _counted_on(rows: Iterable[Row]) -> list[Row]:
+    """The rows, with every number that goes on counting under a new heading told from one that only follows."""
+    counted: list[Row] = []
+    last: dict[str, int | None] = {}
+    ended: set[str] = set()  # the forms over which a heading has stood since
+    for paragraph, text, mark in rows:
+        if mark:
+            on = mark.form in ended and mark.value is not None and last[mark.form] == mark.value - 1
+            counted.append((paragraph, text, replace(mark, counts_on=on)))
+            ended = {*(ended - {mark.form}), *(form for form in last if _stands_over(mark.form, form))}
+            last[mark.form] = mark.value
+        else:
+            counted.append((paragraph, text, mark))
+    return counted
+
+
+def _stands_over(form: str, other: str) -> bool:
+    """Whether a number of this form parts those of the other: （二） does the 1. above and below it, 1.2 does not."""
+    return _MARKS.index(other) > _MARKS.index(form) and (form, other) != ("arabic_multi", "arabic_dot")
+
+
+def _entry(document: Document, row: Row, following: Row | None, *, heading: bool, units: UnitList | None) -> Entry:
+    """A paragraph with who it says owes what: a heading what is under it, other text what stands before; `units` are what it is itself."""
     paragraph, text, mark = row
     if heading:
-        return Entry(paragraph, text, mark, heading, (), _over(text, mark))
+        own = UnitBracket(start=len(text.text), end=len(text.text), units=units, scope=_PART) if units else None
+        return Entry(paragraph, text, mark, heading, (), own or _over(text, mark))
     closers = tuple(find_unit_brackets(document, text))
     charge = _over_items(row, closers, following)
     return Entry(paragraph, text, mark, True, (), charge) if charge else Entry(paragraph, text, mark, heading, closers)
@@ -210,7 +261,7 @@ def _goes_deeper(mark: Mark, following: Mark | None) -> bool:
         return True
     if (mark.form, following.form) == ("arabic_dot", "arabic_multi"):
         return following.printed == f"{mark.printed}.1"
-    return _MARKS.index(following.form) > _MARKS.index(mark.form) and following.value == 1
+    return _MARKS.index(following.form) > _MARKS.index(mark.form) and (following.value == 1 or following.counts_on)
 
 
 def rank(entry: Entry) -> int:

@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from kg.columns import column_role, is_header
 from kg.extract.grid import Grid, distinct
 from kg.extract.outline import find_mark
+from kg.extract.row_matrix import UnitColumn, find_unit_columns, is_matrix_header
+from kg.extract.unit_roles import label_role
 from kg.model import Role
 from kg.rules import pattern
 from kg.text import key
 
 _HEADER_ROWS = 4
+_FEWEST_ROWS = 3  # of a table whose columns are told by what they hold, its header among them
+_LONGEST_NAME = 12
+_SHORTEST_TASK = 6  # characters, on average
+_BY_CONTENT = {"序号": "looks_number", "责任单位": "looks_units", "完成时限": "looks_deadline"}
+_BY_ROLE: dict[Role, str] = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}  # 谁牵头, 谁来办, 谁配合
 _UNITS: dict[str, Role] = {"lead": "lead", "responsible": "responsible", "support": "support"}
 
 
@@ -27,6 +34,7 @@ class Columns:
     deadline: int | None
     width: int
     marked: frozenset[int] = frozenset()  # columns that say where nobody is meant, so that an empty cell is a merged one
+    matrix: tuple[UnitColumn, ...] = ()
     numbered_inside: bool = False  # the requirements print their own numbers, not one for each the column of numbers
 
 
@@ -36,14 +44,14 @@ class Columns:
 def find_header(grid: Grid) -> tuple[Columns, int] | None:
     """The columns, and the first row below the header; a header may take four rows."""
     for at in range(min(len(grid.rows), 8)):
-        if not is_header(grid.texts(at)):
+        if not is_header(grid.texts(at)) and not is_matrix_header(grid.texts(at)):
             continue
         names = [grid.text(at, column) for column in range(grid.table.columns)]
         end = at + 1
         while end < min(len(grid.rows), at + _HEADER_ROWS) and _goes_down(grid, at, end):
             names = _with_lower(names, [grid.text(end, column) for column in range(grid.table.columns)])
             end += 1
-        columns = _columns(grid, names, end)
+        columns = _columns(grid, names, end, find_unit_columns(grid, names, end))
         return (columns, end) if columns else None
     return None
 
@@ -63,19 +71,22 @@ def _goes_down(grid: Grid, first: int, row: int) -> bool:
     reaching = [cell for cell in below if cell in above]
     if not fresh or not reaching or any(len(key(text)) > 12 for text in fresh):
         return False
+    if all(wide and wide.column_span > 1 for wide, cell in zip(above, grid.rows[row], strict=True) if cell not in reaching):
+        return True  # what stands under names that lie across: 开工, 主体完工 and 竣工 under 时间节点
     known = sum(bool(column_role(text)) for text in fresh)
     return known * 2 > len(fresh) or any(cell.row == first and cell.row + cell.row_span > row + 1 for cell in reaching)
 
 
-def _columns(grid: Grid, names: Sequence[str], first: int) -> Columns | None:
-    roles = [column_role(name) for name in names]
+def _columns(grid: Grid, names: Sequence[str], first: int, matrix: tuple[UnitColumn, ...]) -> Columns | None:
+    marked = {column.at for column in matrix}
+    roles = ["note" if at in marked else column_role(name) for at, name in enumerate(names)]
     requirement = _requirement(grid, roles, first)
     units = tuple((at, _UNITS[role]) for at, role in enumerate(roles) if role in _UNITS)
     number = next((at for at, role in enumerate(roles) if role == "number"), None)
     if number is None:
         number = next((at for at, role in enumerate(roles) if role == "" and _holds_numbers(grid, at, first)), None)
     deadline = next((at for at, role in enumerate(roles) if role == "deadline"), None)
-    if requirement is None or (not units and deadline is None and number is None):
+    if requirement is None or (not (units or matrix) and deadline is None and number is None):
         return None
     groups = tuple(
         at
@@ -94,6 +105,7 @@ def _columns(grid: Grid, names: Sequence[str], first: int) -> Columns | None:
         width=grid.table.columns,
         marked=frozenset(at for at, _ in units if _says_nobody(grid, at, first)),
         numbered_inside=inside,
+        matrix=matrix,
     )
 
 
@@ -157,3 +169,44 @@ def goes_on(grid: Grid, above: Columns | None) -> tuple[Columns, int] | None:
     names = [key(grid.text(row, column)) for column, _ in above.units]
     fits = all(not name or pattern("columns", "looks_units").fullmatch(name) for name in names) and any(names)
     return (above, 0) if fits else None
+
+
+# --- names that nobody knows --------------------------------------------------------------------------
+
+
+def find_by_content(grid: Grid) -> tuple[Columns, int] | None:
+    """The columns of a table whose header has names that are not known, told by what stands in them: units with their roles, or units
+    and times, beside sentences."""
+    first = next((at for at in range(min(len(grid.rows), 3)) if len(distinct(grid.rows[at])) == grid.table.columns), None)
+    if first is None or len(grid.rows) - first < _FEWEST_ROWS or not all(0 < len(key(text)) <= _LONGEST_NAME for text in grid.texts(first)):
+        return None
+    held = [[text for row in range(first + 1, len(grid.rows)) if (text := _own(grid, row, at))] for at in range(grid.table.columns)]
+    names = [_name_by_content(texts) or grid.text(first, at) for at, texts in enumerate(held)]
+    who = [text for at, name in enumerate(names) if name == "责任单位" for text in held[at]]
+    free = [at for at, name in enumerate(names) if name not in _BY_CONTENT and column_role(name) not in {"number", "note"}]
+    longest = max(free, key=lambda at: _mean_length(held[at]), default=None)
+    if not who or longest is None or _mean_length(held[longest]) < _SHORTEST_TASK:
+        return None
+    if "完成时限" not in names and not any(pattern("units", "role_verb").search(text) for text in who):
+        return None
+    printed = [grid.text(first, at) for at in range(grid.table.columns)]
+    names = [_BY_ROLE[label_role(said)] if name == "责任单位" else name for name, said in zip(names, printed, strict=True)]
+    names[longest] = "工作内容"
+    columns = _columns(grid, names, first + 1, ())
+    return (columns, first + 1) if columns else None
+
+
+def _name_by_content(texts: Sequence[str]) -> str | None:
+    """What a column that holds these texts is called, where nearly all of them are units or times."""
+    for name, looks in _BY_CONTENT.items():
+        if 3 * sum(bool(pattern("columns", looks).fullmatch(text)) for text in texts) > 2 * len(texts):
+            return name
+    return None
+
+
+def _own(grid: Grid, row: int, column: int) -> str:
+    return key(grid.text(row, column)) if _begins(grid, row, column) else ""
+
+
+def _mean_length(texts: Sequence[str]) -> float:
+    return sum(map(len, texts)) / len(texts) if texts else 0.0

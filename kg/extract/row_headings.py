@@ -36,7 +36,7 @@ def row_heading(grid: Grid, row: Row, columns: Columns) -> Section | None:
     if len(cells) != 1 or cells[0].row_span > 1:
         return None
     text = key(grid.document.quote(cells[0].span))
-    wide = cells[0].column_span >= grid.table.columns - 1 and grid.table.columns > 2
+    wide = cells[0].column_span >= max(grid.table.columns - 1, 2)
     mark = find_mark(text)
     alone = (
         cells[0].column <= columns.requirement
@@ -63,6 +63,12 @@ def is_sum(grid: Grid, row: Row) -> bool:
     """A row that only adds up."""
     first = next((text for cell in distinct(row) if (text := key(grid.document.quote(cell.span)))), "")
     return first in {"合计", "总计", "小计", "共计"}
+
+
+def is_note(grid: Grid, row: Row) -> bool:
+    """A row with one cell that explains the table."""
+    cells = distinct(row)
+    return len(cells) == 1 and bool(pattern("outline", "note").match(key(grid.document.quote(cells[0].span))))
 
 
 def push_heading(held: Held, heading: Section) -> None:

@@ -13,9 +13,10 @@ from kg.extract.items import Context, tidy_inside
 from kg.extract.outline import find_mark, opens_list, tidy
 from kg.extract.row_columns import Columns
 from kg.extract.row_headings import Held
+from kg.extract.row_matrix import marked_units
 from kg.extract.unit_brackets import find_unit_brackets
 from kg.extract.units import UnitList, merged, read_units
-from kg.model import Cell, Deadline, Issue, Section, Task
+from kg.model import Cell, Deadline, Issue, Role, Section, Task
 from kg.rules import pattern
 from kg.text import Folded, fold, key
 
@@ -100,14 +101,19 @@ class TaskRow:
         """The units of the row, from all of its columns."""
         found = UnitList()
         printed = any(self._cell(column) for column, role in self.columns.units if role != "support")
+        seen: set[Role] = set()  # 责任单位2 beside 责任单位1 is empty where there is no second
         for column, role in self.columns.units:
-            cell = self._value(column, inherit=role != "support" or not printed or column in self.columns.marked)
+            inherit = role not in seen and (role != "support" or not printed or column in self.columns.marked)
+            seen.add(role)
+            cell = self._value(column, inherit=inherit)
             if cell is None:
                 continue
             units = self.held.units.get(cell.span)
             if units is None:
                 units = self.held.units[cell.span] = read_units(context.document, cell.span, role)
             found = merged(found, units)
+        if self.columns.matrix:
+            found = merged(found, UnitList(assignments=tuple(marked_units(self.grid, self.at, self.columns.matrix))))
         return found
 
     def continues_above(self) -> bool:
@@ -172,9 +178,14 @@ class TaskRow:
         """The number of the row, or the one that its requirement begins with, and the words behind it."""
         words = fold(self._text(cell), cell.span.start)
         mark = find_mark(words.text)
-        if mark and self.columns.numbered_inside and mark.end < len(words.text) and not opens_list(words.text, mark):
+        if mark and self.columns.numbered_inside and mark.end < len(words.text) and not opens_list(words.text, mark, self._lines(words)):
             return mark.printed, words.part(mark.end, len(words.text))
         return printed, words
+
+    def _lines(self, words: Folded) -> Iterator[int]:
+        """Where in the words a printed line begins, the first left out."""
+        starts = {piece.span.start for piece in self.grid.document.pieces_of(words.whole)}
+        return (at for at, offset in enumerate(words.offsets) if at and offset in starts)
 
     def _groups(self, requirement: str) -> Iterator[Section]:
         """The groups over the row, outermost first, without one that only says the requirement again."""

@@ -9,8 +9,8 @@ from kg.columns import column_role, is_header
 from kg.extract.cards import to_rows
 from kg.extract.grid import Grid, read_grid
 from kg.extract.items import Context
-from kg.extract.row_columns import Columns, find_header, goes_on
-from kg.extract.row_headings import Held, is_sum, push_heading, row_heading, until
+from kg.extract.row_columns import Columns, find_by_content, find_header, goes_on
+from kg.extract.row_headings import Held, is_note, is_sum, push_heading, row_heading, until
 from kg.extract.row_values import TaskRow
 from kg.model import Assignment, Issue, Section, Table, Task
 from kg.rules import pattern
@@ -35,6 +35,9 @@ def read_rows(table: Table, context: Context, path: tuple[Section, ...], above: 
     cards = to_rows(grid)
     if cards is not None:
         return read_rows(cards, context, path)
+    told = None if _lists_people(grid.texts(0)) else find_by_content(grid)
+    if told is not None:
+        return _read_body(grid, context, path, *told)
     return Rows(issues=(_unread(table, context),) if _looks_like_tasks(grid) else ())
 
 
@@ -73,7 +76,7 @@ def _is_no_task(grid: Grid, at: int, columns: Columns, held: Held) -> bool:
     if heading is not None:
         push_heading(held, heading)
         return True
-    return is_sum(grid, grid.rows[at])
+    return is_sum(grid, grid.rows[at]) or is_note(grid, grid.rows[at])
 
 
 def _unread(table: Table, context: Context) -> Issue:

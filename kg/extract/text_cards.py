@@ -14,6 +14,7 @@ from kg.text import Folded, fold, key
 
 _FEWEST_FIELDS = 3
 _MOST_LINES = 12  # that the value of one name takes
+_NAMED = re.compile("[^：，。；、]{2,12}：")
 _MAY_OPEN = frozenset({"number", "group", "requirement"})
 
 
@@ -89,7 +90,8 @@ def _text_cards(document: Document, run: Sequence[Paragraph], at: int) -> list[_
             cards[-1].fields += fields
             at += 1
         else:
-            after = _value_end(document, run, at, opening) if cards and not cards[-1].fields[-1].counted else at
+            above = cards[-1].fields[-1] if cards else None
+            after = _value_end(document, run, at, opening, above.role) if above and not above.counted else at
             if after == at:
                 break
             last = cards[-1].fields[-1]
@@ -99,12 +101,17 @@ def _text_cards(document: Document, run: Sequence[Paragraph], at: int) -> list[_
     return cards
 
 
-def _value_end(document: Document, run: Sequence[Paragraph], at: int, opening: str) -> int:
-    """Behind the lines from `at` on that go on with the value above them: up to the next name of the same card; `at` where none follows."""
+def _value_end(document: Document, run: Sequence[Paragraph], at: int, opening: str, role: str) -> int:
+    """Behind the lines from `at` on that go on with the value above them: up to the next name of the same card; `at` where none follows.
+
+    A number takes one line: only names that no column has may stand below it (编号：1 over 紧急程度：特急).
+    """
     for end in range(at, min(at + _MOST_LINES, len(run))):
         fields = _fields(document, run[end])
         if fields:
             return at if fields[0].name == opening else end
+        if role == "number" and not _NAMED.match(key(document.quote(run[end].span))):
+            return at
     return at
 
 

@@ -15,10 +15,13 @@ from kg.text import fold, key
 
 _LONGEST_LINE, _LONGEST_TITLE, _MOST_LINES = 60, 110, 5
 _HEAD = 4  # blocks in which a title of any form must stand
+_BANNER = 8  # blocks that a letterhead takes
 _SHORT = 30  # no sentence of a notice is shorter
 _ANNEX = re.compile(r"附件?(?:表)?\s*[\d一二三四五六七八九十]{0,2}[：:]?")
 _PART = re.compile("（[^（）]{1,24}）$")
 _DATE_LINE = re.compile(r"[（〔]?(?:20\d{2}|二零[零一二三四五六七八九]{2})年.{1,3}月.{1,3}日(?:印发|发布|公布)?[）〕]?")
+
+_DAY_AT_END = re.compile(r"20\d{2}年\d{1,2}月\d{1,2}日$")  # of a letterhead: an office and its day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ class Titles:
 
 def read_titles(document: Document) -> Titles:
     """Every title of the document, told apart."""
-    found = list(_title_lines(document))
+    found = _without_banner(list(_title_lines(document)))
     head = found[0] if found and _opens_with_annex(document, found[0]) else next((title for title in found if not title.annex), None)
     if head is None:
         head = _from_fields(document) or (found[0] if found else None) or _only_title(document)
@@ -58,12 +61,19 @@ def read_titles(document: Document) -> Titles:
         own = _without_parts([head, *others], later)
         return Titles(notice=None, plans=own, annexes=tuple(title for title in later if title.first not in _firsts(own)))
     announced = tuple(_announced(notice.group("plan")))
+    later = sorted([*later, *_named_lines(document, head, announced, later)], key=lambda title: title.first)
     plans = list(_without_parts(_printed_plans(document, later, announced), later))
     if not plans:
         name = announced[0] if announced else head.text
         plans = [Title(first=head.first, last=head.last, text=_as_printed(head.text, name), span=head.span, annex=False, styled=True)]
     annexes = tuple(title for title in later if title.first not in _firsts(plans))
     return Titles(notice=head, plans=tuple(plans), annexes=annexes, announced=announced)
+
+
+def _without_banner(found: Sequence[Title]) -> Sequence[Title]:
+    """The titles without a first one that only says the kind which the next, the document's own, ends in: 会议纪要 over 关于…的会议纪要."""
+    banner = len(found) > 1 and not found[1].annex and found[1].first <= _BANNER and key(found[1].text).endswith(key(found[0].text))
+    return found[1:] if banner and key(found[1].text) != key(found[0].text) else found
 
 
 def _opens_with_annex(document: Document, title: Title) -> bool:
@@ -97,6 +107,22 @@ def _printed_plans(document: Document, later: Sequence[Title], announced: Sequen
         if title not in plans and not title.annex and plans and title.first > plans[0].last and _begins_plan(document, title, plans[0]):
             plans.append(title)
     return sorted(plans, key=lambda title: title.first)
+
+
+def _named_lines(document: Document, head: Title, announced: Sequence[str], known: Sequence[Title]) -> Iterator[Title]:
+    """The lines that are, word by word, what the notice announces, by whatever words it ends: 2031年第一批督办事项."""
+    taken = {at for title in known for at in range(title.first, title.last + 1)}
+    for at in range(head.last + 1, len(document.blocks)):
+        joined = ""
+        for line in _run(document, at) if at not in taken else ():
+            joined += document.quote(line.span)
+            if key(joined) in announced:
+                last = document.blocks.index(line)
+                span = document.blocks[at].span.to(line.span)
+                yield Title(first=at, last=last, text=tidy(joined), span=span, annex=False, styled=True)
+                break
+            if not any(name.startswith(key(joined)) for name in announced):
+                break
 
 
 def _same_title(one: str, other: str) -> bool:
@@ -219,7 +245,12 @@ def _may_be_title(paragraph: Paragraph, text: str) -> bool:
         or not re.search("[一-龥]", text)
     ):
         return False
-    if _DATE_LINE.fullmatch(text) or _ANNEX.fullmatch(text) or re.match("附件|抄送|（此件|主送|索引号|发布(?:时间|日期)|来源", text):
+    if (
+        _DATE_LINE.fullmatch(text)
+        or _DAY_AT_END.search(text)
+        or _ANNEX.fullmatch(text)
+        or re.match("附件|抄送|（此件|主送|索引号|发布(?:时间|日期)|来源", text)
+    ):
         return False
     return not (
         pattern("outline", "fixture").match(text) or (text.endswith(("文件", "电报")) and "〔" not in text) or re.search("日印发$", text)

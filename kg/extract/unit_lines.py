@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from kg.extract.unit_names import STARS, ends_like_unit
 from kg.model import Document, Span
+from kg.rules import pattern
 from kg.text import Folded, fold
 
 _ROLE_END = re.compile("(?<=.{3})(?:牵头|负责|配合|参与|落实)$")
 
 
 def with_breaks(document: Document, span: Span) -> Folded:
-    """The folded text with a 、 where two whole names stand next to each other with only a gap or a line end between."""
+    """The folded text with a 、 where two whole names stand next to each other with only a gap or a line end between, without the
+    persons that are named behind their unit (县水利局 王某)."""
     folded = fold(document.quote(span), span.start)
     ends = {piece.span.end for piece in document.pieces_of(span)}
     wrapped = document.source.media_type == "application/pdf"  # its lines end where the cell is full
+    folded = _without_persons(folded, [0, *_gaps(folded, ends), len(folded.text)])
     parts, start = [], 0
     for at in _gaps(folded, ends):
         named = folded.text[at] in "省市区县州旗各镇国" + STARS or (not wrapped and _begins_name(folded.text[at:], folded.text[at - 1]))
@@ -24,6 +28,17 @@ def with_breaks(document: Document, span: Span) -> Folded:
             parts += [folded.part(start, at), Folded("、", "、", folded.places, folded.first + at)]
             start = at
     return Folded.joined([*parts, folded.part(start, len(folded.text))]) if parts else folded
+
+
+def _without_persons(folded: Folded, gaps: Sequence[int]) -> Folded:
+    """The text without what stands between two gaps, reads like a person's name and follows a whole unit."""
+    kept, start = [], 0
+    for (before, a), (_, b) in pairwise(pairwise(gaps)):
+        unit = re.split("[、，；：]", folded.text[before:a])[-1]
+        if ends_like_unit(unit) and not ends_like_unit(folded.text[a:b]) and pattern("units", "person").fullmatch(folded.text[a:b]):
+            kept.append(folded.part(start, a))
+            start = b
+    return Folded.joined([*kept, folded.part(start, len(folded.text))]) if kept else folded
 
 
 def _gaps(folded: Folded, ends: Collection[int]) -> Iterator[int]:

@@ -16,6 +16,7 @@ _SPACE = " \t\u3000"
 _TERMINAL = "。！？；：…"
 _NEVER_FIRST = "，。；：、）》〉”’！？%"
 _SHORTEST_CUT = 10
+_SIGNER = re.compile("[一-龥]{4,30}")
 _PAIRS = {"）": "（", "》": "《", "”": "“", "〕": "〔"}
 
 
@@ -93,11 +94,18 @@ def _continues(before: DraftParagraph, a: str, after: DraftParagraph, b: str) ->
         return False  # one name of a card below the other
     if a[-1] == "：" and _answers_label(a, b):
         return True
-    if not before.loose:
+    if not before.loose or _signs_below(before, after, b):
         return False
     if after.lines[0].new_page and _runs_over_page(a):
         return True
     return _cut(a) or bool(pattern("outline", "never_first").match(b) and _is_prose(a))
+
+
+def _signs_below(before: DraftParagraph, after: DraftParagraph, b: str) -> bool:
+    """Whether a blank line stands between, and below it nothing but the unit that signs."""
+    above, below = before.lines[-1].place.line, after.lines[0].place.line
+    apart = above is not None and below is not None and below > above + 1
+    return apart and bool(_SIGNER.fullmatch(b)) and bool(pattern("units", "ends_like_unit").fullmatch(b))
 
 
 def _answers_label(a: str, b: str) -> bool:

@@ -21,6 +21,7 @@ from kg.text import key
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"^\s*(?:[-*_=—]\s*){3,}$")
+_DRAWN = re.compile(r"\s*(?:[-_=*~#+—─━═＝－＊…·]\s*){8,}")
 _BULLET = re.compile(r"^\s*(?:[-*+]|>)\s+(?=\S)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/共]+\s*\d{1,3}\s*页?)?)\s*")
@@ -49,6 +50,8 @@ def draft_plain(text: str, *, markdown: bool = False) -> Draft:
     for item in find_tables(lines):
         if isinstance(item, DraftTable):
             items.append(item)
+        elif _DRAWN.fullmatch(item.text):
+            items[-1:] = map(_ended, items[-1:])
         elif item.text.strip() and not (markdown and _RULE.match(item.text)) and not is_copied_noise(squeezed(item.text)):
             *whole, rest = split_run_together(item, after_another=run_together)
             run_together = run_together or len(whole) >= _FEWEST_LINES
@@ -116,6 +119,11 @@ def _paragraph(line: Line, *, markdown: bool) -> DraftParagraph:
     indent = len(text) - len(text.lstrip(" \u3000"))
     centred = indent >= 8 and len(text.strip()) < 40
     return DraftParagraph(lines=(replace(line, text=text),), align="right" if centred else "", level=level, loose=True)
+
+
+def _ended(item: DraftParagraph | DraftTable) -> DraftParagraph | DraftTable:
+    """The item as one that nothing below the line drawn under it goes on with."""
+    return replace(item, loose=False) if isinstance(item, DraftParagraph) else item
 
 
 def _full_width(lines: Sequence[Line]) -> int:

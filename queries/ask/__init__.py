@@ -6,22 +6,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 
 from kg.store import Store
 from queries.ask.answers import answer
 from queries.ask.answers_value import of_statements
 from queries.ask.cut import cut, warm_up
+from queries.ask.english import in_english
 from queries.ask.evaluate import Evaluation, check_known
 from queries.ask.finder import Index, IndexFinder, TextFinder
 from queries.ask.follow import follows, may_lean, merge
 from queries.ask.freely import asks_number, only_freely, read_freely
 from queries.ask.gather import gather
+from queries.ask.issuers import names_issuer
 from queries.ask.lexicon import load_lexicon
 from queries.ask.model import Answer, Decline, Finder, Hit, Matter, Meaning, Token, Unread
 from queries.ask.parts import Parts
-from queries.ask.passing import left_out, passing_note, without
+from queries.ask.passing import left_out, passing_note, without, without_speaker
 from queries.ask.restate import offers, restate
 from queries.ask.scope import in_words, scope_of
 from queries.ask.twofold import halves, joined, narrowings, partly
@@ -39,7 +43,17 @@ _ONE = {
     "law",
     "why",
 }  # asks of one matter, that is read freely where no task has it
-_TOPICS = {"tasks", "tasks-cited", "tasks-which", "where"}  # asks of a matter, that is read as a topic where no task has all its words
+_TOPICS = {
+    "tasks",
+    "tasks-cited",
+    "tasks-which",
+    "tasks-closing",
+    "where",
+}  # asks of a matter, that is read as a topic where no task has all its words
+_TOLD_EMPTY = {"has-deadline", "when"}  # asks of tasks that are known, which may have none
+_HOW_MUCH = re.compile(r"(?<![有是共务项条件占])(?<=[一-龥])多少(?:了|呢|啊|呀)?[？?。]*$")  # 户厕要新建多少
+_OF_ONE = {"value", "when", "whose"}  # asks of what one of a few tasks says
+_FEW = 5
 _VALUES = {"value", "compare-values"}
 Reading = Callable[[str, "Answer | None", bool], Meaning]
 
@@ -53,6 +67,15 @@ class Asker:
         self._finder = finder or TextFinder(store)
         self._evaluation = Evaluation(store, self._finder)
         self._today = today or dt.date.today()
+        self._issuing = self._by_issuers()
+
+    def _by_issuers(self) -> Asker | None:
+        """One to whom a unit that issued plans stands for these; none where no unit did."""
+        if not self._lexicon.issued:
+            return None
+        other = copy(self)
+        other._lexicon, other._issuing = replace(self._lexicon, issuing=True), None
+        return other
 
     def ask(self, question: str, before: Answer | None = None, *, loosely: bool = False) -> Answer:
         """The answer; a question that leans on another (那财政局呢？) is read with `before`, the answer to that.
@@ -60,6 +83,17 @@ class Asker:
         `loosely`: so is one that does not say which tasks it asks of (什么时候完成？), as in a conversation.
         """
         question = question.strip()
+        given = self._asked(question, before, loosely=loosely)
+        if not given.rows and (rest := without_speaker(question)):
+            alone = self._asked(rest, before, loosely=loosely)
+            given = replace(alone, question=question) if alone.rows else given
+        if not given.rows and self._issuing and names_issuer(cut(question, self._lexicon, self._today), self._lexicon):
+            by_plan = self._issuing._asked(question, before, loosely=loosely)
+            return by_plan if by_plan.rows else given
+        return given
+
+    def _asked(self, question: str, before: Answer | None, *, loosely: bool) -> Answer:
+        """The answer to one question, or to two in one."""
         parts = list(halves(question, self._lexicon, self._today))
         both = self._both(question, parts, before, loosely=loosely)
         return both or partly(self._whole(question, before, loosely=loosely), parts)
@@ -98,6 +132,8 @@ class Asker:
             meaning: Meaning | None = None
             try:
                 meaning = read(question, before, loosely)
+                if loosely and (given_among := self._among(question, meaning, before)):
+                    return given_among
                 given = self._answer(question, meaning, freely=read == self._freely)
             except Decline as decline:
                 if decline.choices and loosely and meaning and (given_near := self._near(question, meaning, before)):
@@ -123,6 +159,19 @@ class Asker:
         near = offers(self._parts(question), self._lexicon)
         return Answer(question=question, understood=in_words(scope) if scope else "", declined=reason, offers=near, meaning=scope)
 
+    def _among(self, question: str, meaning: Meaning, before: Answer | None) -> Answer | None:
+        """The answer by the few tasks answered before, to a question of one matter that names nothing else, where one has all its words."""
+        if before is None or meaning.anchored or meaning.matter is None or not meaning.matter.free or meaning.ask not in _OF_ONE:
+            return None
+        few = list(dict.fromkeys(str(row["task"]) for row in before.rows if "task" in row))
+        weights = self._evaluation.weights(meaning.matter)
+        held = [task for task in few if weights.words and all(task in weights.tasks[word] for word in weights.words)]
+        try:
+            given = self._answer(question, replace(meaning, tasks=tuple(held)), freely=True) if held and len(few) <= _FEW else None
+        except Decline:
+            return None
+        return given if given and given.rows else None
+
     def _near(self, question: str, meaning: Meaning, before: Answer | None) -> Answer | None:
         """The answer in the place and plan of the question before, to one that names none and is asked back; none if they have none."""
         known = before.meaning if before else None
@@ -138,7 +187,7 @@ class Asker:
     def _stands(self, given: Answer, meaning: Meaning, *, strictly: bool) -> bool:
         """Whether an answer is given as it is; one without rows only where no other reading may find some."""
         if given.rows or meaning.ask in _ONE:
-            return bool(given.rows)
+            return bool(given.rows) or (bool(meaning.tasks) and meaning.ask in _TOLD_EMPTY)
         return not (strictly and meaning.matter and (meaning.ask in _TOPICS or self._evaluation.unheld(meaning)))
 
     def _scope(self, question: str, before: Answer | None) -> Meaning | None:
@@ -152,6 +201,8 @@ class Asker:
         on_numbers = before is not None and before.meaning is not None and before.meaning.ask in _VALUES
         if alone or (alone is None and on_numbers and asks_number(question, self._lexicon)):
             return [self._freely]
+        if alone is None and _HOW_MUCH.search(question):
+            return [self._freely, self._strictly, self._passing]
         return [*([self._strictly, self._freely] if alone is None else [self._freely, self._strictly]), self._passing]
 
     def _answer(self, question: str, meaning: Meaning, *, freely: bool) -> Answer:
@@ -166,7 +217,7 @@ class Asker:
                 made = of_statements(meaning, self._evaluation)
             except Unread:
                 raise unread from None
-            return replace(made, question=question, understood=restate(meaning), meaning=meaning)
+            return replace(made, question=question, understood=restate(meaning), understood_en=in_english(meaning), meaning=meaning)
 
     def _strictly(self, question: str, before: Answer | None, loosely: bool) -> Meaning:
         """The meaning by the patterns, all words of which are understood."""

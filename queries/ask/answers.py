@@ -9,6 +9,7 @@ from dataclasses import replace
 from queries.ask import answers_lineage as lineage
 from queries.ask import answers_value as values
 from queries.ask.dates import day_of
+from queries.ask.english import in_english
 from queries.ask.evaluate import Evaluation, Found, Ran, merged
 from queries.ask.lexicon import Lexicon
 from queries.ask.model import Answer, Choice, Decline, Meaning, Row, Unread
@@ -18,6 +19,7 @@ from queries.ask.shown import of, plans_in
 _ROLE_CODES = "https://w3id.org/zhengpu/code/role/"
 _MOST_WHY = 10
 _MOST_PLANS = 12  # that are asked back between
+_DAYS = ("哪天", "哪一天", "几号", "几月", "哪月", "哪个月", "日子", "何日", "截止日")
 _OF_TASKS = re.compile("任务|工作|[项条件事]")
 
 
@@ -25,7 +27,7 @@ def answer(question: str, meaning: Meaning, evaluation: Evaluation, lexicon: Lex
     """The answer to a question of that meaning."""
     meaning = replace(meaning, asked=meaning.asked or question)
     made = _ANSWERS.get(meaning.ask, _tasks)(meaning, evaluation, lexicon)
-    return replace(made, question=question, understood=restate(meaning), meaning=meaning)
+    return replace(made, question=question, understood=restate(meaning), understood_en=in_english(meaning), meaning=meaning)
 
 
 def _count_in_words(found: Found) -> str:
@@ -102,10 +104,12 @@ def _whose(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer
     _one_of_a_number(meaning, found)
     every = evaluation_rows(evaluation, meaning, found, "units-of-task")
     both = {"lead", "support"} <= meaning.cues or meaning.said.count("谁") + meaning.said.count("哪") > 1
-    rows = [row for row in every.rows if both or _has_role(row, meaning.role)]
-    names = list(dict.fromkeys(row.get("unit_label") or row.get("printed", "") for row in rows))
-    asked = {"lead": "牵头", "support": "配合", "": "承担"}[meaning.role]
+    rows = [row for row in every.rows if both or not meaning.role or _has_role(row, meaning.role)]
+    names = _names([row for row in rows if _has_role(row, meaning.role)])
+    asked = {"lead": "牵头", "support": "配合"}.get(meaning.role, "承担")
     words = f"{len(found.tasks)}项任务，由{'、'.join(names)}{asked}" if names else "没有"
+    if helping := _names([row for row in rows if not _has_role(row, meaning.role)]):
+        words += f"，{'、'.join(helping)}配合" if not meaning.role else ""
     notes = list(found.notes)
     if not names and every.rows:
         printed = list(dict.fromkeys(row.get("printed", "") for row in every.rows))
@@ -116,6 +120,10 @@ def _whose(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer
     if meaning.role and not both:
         ran = evaluation_rows(evaluation, meaning, found, "units-of-task", role=meaning.role)
     return of(ran, meaning, words, notes=notes)
+
+
+def _names(rows: Sequence[Row]) -> list[str]:
+    return list(dict.fromkeys(row.get("unit_label") or row.get("printed", "") for row in rows))
 
 
 def _one_of_a_number(meaning: Meaning, found: Found) -> None:
@@ -147,6 +155,11 @@ def _has_role(row: Row, role: str) -> bool:
     return code == role if role else code != "support"
 
 
+def _asks_day(meaning: Meaning) -> bool:
+    """Whether a day is asked for, and no stretch of days: 哪天, 几月."""
+    return any(word in meaning.said for word in _DAYS)
+
+
 def _when(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     del lexicon
     found = evaluation.tasks(meaning)
@@ -155,7 +168,8 @@ def _when(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     _one_of_several_plans(meaning, found, ran)
     days = sorted({row["due"] for row in ran.rows if "due" in row})
     printed = list(dict.fromkeys(row.get("deadline_label", "") for row in ran.rows))
-    value = days[0] if len(days) == 1 and all("due" in row for row in ran.rows) else printed[0] if len(printed) == 1 else None
+    dated = all("due" in row for row in ran.rows) or _asks_day(meaning)
+    value = days[0] if len(days) == 1 and dated else printed[0] if len(printed) == 1 else None
     if value is None and len(found.tasks) == 1 and printed:
         value = "；".join(printed)  # the first by June, all by November
     notes = list(found.notes)

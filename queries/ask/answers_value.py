@@ -175,7 +175,13 @@ def compared(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answ
     meaning = replace(meaning, wanted=wanted)
     sides: list[tuple[str, Said | None]] = []
     rans: list[Ran] = []
-    for label, one in _alternatives(meaning, wanted, lexicon):
+    try:
+        alternatives = _alternatives(meaning, wanted, lexicon)
+    except Unread:
+        if wanted.relation != "gap":
+            raise
+        return value(replace(meaning, wanted=replace(wanted, relation="")), evaluation, lexicon)  # 学位增加多少: by no other
+    for label, one in alternatives:
         try:
             ran, said = _said(one, evaluation)
         except Unread:
@@ -207,6 +213,9 @@ def _kind(meaning: Meaning) -> str:
 def _alternatives(meaning: Meaning, wanted: Wanted, lexicon: Lexicon) -> list[tuple[str, Meaning]]:
     if len(meaning.places) > 1:
         return [(one.label, replace(meaning, places=(one,), plans=())) for one in meaning.places]
+    if meaning.places and meaning.plans and meaning.places[0].iri not in {one.place for one in meaning.plans}:
+        others = [(_plan_label(one.iri, lexicon, meaning), replace(meaning, places=(), plans=(one,))) for one in meaning.plans]
+        return [(meaning.places[0].label, replace(meaning, plans=())), *others]
     if len(meaning.plans) > 1:
         return [(_plan_label(one.iri, lexicon, meaning), replace(meaning, plans=(one,))) for one in meaning.plans]
     years = sorted(set(meaning.years))

@@ -11,7 +11,7 @@ from queries.ask.lexicon import Lexicon
 from queries.ask.model import Thing, Token
 
 _TOWN = re.compile(
-    r"的?(?P<town>(?!乡镇|城镇|村镇|镇街|街道)(?:(?![各区县的])[一-龥]){1,4}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|里|上)?"
+    r"的?(?P<town>(?!乡镇|城镇|村镇|镇街|街道|返乡|还乡|下乡|回乡|离乡|城乡|家乡|故乡|老乡|水乡|集镇|古镇|小镇|重镇|强镇|入乡|进乡)(?:(?![各区县的])[一-龥]){1,4}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|里|上)?"
 )
 _GOVERNMENT = re.compile(
     r"(?:县|区|市)?(?:人民)?政府(?!办|信息|公报|网|采购|各|有关|部门|常务|开放|工作|性|投资|债务|热线|信箱|组成|直|购买|门户)"
@@ -21,7 +21,31 @@ _SEAT = {"政府", "人民政府", "办事处", "办", "党委"}
 _LONGEST = 4  # characters of the name of a town without its last word
 _LONGEST_BODY = 10  # of the name of a bureau
 _GROUP = "/group/"
-_NO_TOWNS = {"乡镇", "城镇", "村镇", "镇街", "小镇", "古镇", "重镇", "集镇", "下乡", "城乡", "家乡", "镇乡", "本镇", "各镇", "本乡"}
+_NO_TOWNS = {
+    "乡镇",
+    "城镇",
+    "村镇",
+    "镇街",
+    "小镇",
+    "古镇",
+    "重镇",
+    "集镇",
+    "下乡",
+    "返乡",
+    "还乡",
+    "回乡",
+    "离乡",
+    "故乡",
+    "老乡",
+    "水乡",
+    "入乡",
+    "城乡",
+    "家乡",
+    "镇乡",
+    "本镇",
+    "各镇",
+    "本乡",
+}
 
 
 def narrowest(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
@@ -46,6 +70,7 @@ def bodies(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> It
             continue  # 云溪 of 云溪市三桥镇
         place, end = things[0].iri, at + len(name)
         town, government = _TOWN.match(text, end), _GOVERNMENT.match(text, end)
+        town = None if town and _joins(town["town"], lexicon) else town
         if town and town["town"] not in lexicon.units and text[end : town.end()] not in lexicon.units:
             group = next((found for each in (place, *lexicon.above(place)) if (found := lexicon.groups.get((each, "towns")))), None)
             stretch = text[at : town.end()]
@@ -61,6 +86,11 @@ def bodies(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> It
             continue
         if group:
             yield Token(kind="unit", text=stretch, start=at, things=(replace(group, bound=stretch, place=place, home=place),))
+
+
+def _joins(town: str, lexicon: Lexicon) -> bool:
+    """Whether what looks like a town is one that is named beside the place: 澄湖区和三桥镇."""
+    return town[0] in "和与跟及同" and any(town[1:] in names for names in (lexicon.units, lexicon.issuers, lexicon.places))
 
 
 def _kin(behind: str, place: Thing, lexicon: Lexicon) -> tuple[Thing, int] | None:

@@ -16,12 +16,14 @@ from pypinyin import lazy_pinyin
 from queries.ask.bodies import bodies, narrowest
 from queries.ask.dates import Days, arabic, find_days
 from queries.ask.grammar import STOP, load_grammar
+from queries.ask.issuers import as_plans, of_issuers
 from queries.ask.lexicon import Lexicon, plain, tidy
 from queries.ask.model import Kind, Token
 from queries.ask.phrases import rephrased
 from queries.ask.shortnames import abbreviated
 from queries.ask.unitnames import words
 
+_COMMON = 100  # how often jieba's dictionary has counted an everyday word
 _STATE = "中华人民共和国"
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _CODE = re.compile(r"[一-龥]{2,8}〔\d{4}〕(?:第)?\d+号|[一-龥]{2,12}令第?\d+号|第?\d{2,4}号令")
@@ -44,6 +46,7 @@ _MARKED = re.compile(r"‹([^‹›]+)›")
 _ANY = re.compile(r"有(任务|事)没有(?=[？?]?$)")
 _FROM = re.compile(r"是?从([^，。？]{0,4}?)(?:哪一?条|哪一?项|哪一?段|哪一?处|哪里|哪儿|哪)来的?")
 _WHETHER = re.compile(r"(?!是|对|会|能|可|行|好|知|多|少)([一-龥])不\1")  # 管不管, 负不负责
+_OFFICE = re.compile("长(?:信箱|热线|接待|直播|走|办公|质量奖|专线|公开|在线|留言)")
 _HAN = re.compile(r"[一-龥]+")
 _HEADS = re.compile(r"^|[，,。；、：:？?]|请问|麻烦|帮我查|查一下|阿拉|咱们?|我们?(?!们)|(?<=[一-龥])[和跟与]")
 
@@ -57,6 +60,9 @@ def _tokenizer() -> jieba.Tokenizer:
         tokenizer.add_word(word, max(tokenizer.suggest_freq(word), 200))
     for word in {each for group in words()["synonyms"] for each in group if _HAN.fullmatch(each) and len(each) < 4}:
         tokenizer.add_word(word)
+    for word in {*words()["whole"]}:
+        tokenizer.add_word(word)
+    tokenizer.del_word("处在")  # 法规处在 2023年
     return tokenizer
 
 
@@ -109,8 +115,8 @@ def cut_text(text: str, lexicon: Lexicon, today: dt.date, without: Sequence[tupl
         tokens.append(token)
     for start, end in _gaps(taken):
         tokens += _words(text, start, end)
-    known = abbreviated(narrowest(sorted(tokens, key=lambda one: one.start), lexicon), lexicon)
-    return _citing_words(_words_of_titles(known, lexicon), lexicon)
+    known = of_issuers(abbreviated(narrowest(sorted(tokens, key=lambda one: one.start), lexicon), lexicon), lexicon)
+    return _citing_words(_words_of_titles(as_plans(known, lexicon), lexicon), lexicon)
 
 
 def _words_of_titles(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
@@ -246,8 +252,9 @@ def _known(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> It
     longest = lexicon.longest
     at = 0
     while at < len(text):
-        token = next((found for size in range(min(longest, len(text) - at), 1, -1)
-                      if not any(taken[at : at + size]) and (found := _named(text[at : at + size], at, lexicon))), None)  # fmt: skip
+        sizes = (size for size in range(min(longest, len(text) - at), 1, -1) if not any(taken[at : at + size]))
+        whole = (size for size in sizes if not _heads_office(text, at, size, lexicon))
+        token = next((found for size in whole if (found := _named(text[at : at + size], at, lexicon))), None)
         if token is None:
             at += 1
             continue
@@ -256,6 +263,12 @@ def _known(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> It
             token = Token(kind="unit", text=text[head.start() : token.end], start=head.start(), things=token.things, value=level)
         yield token
         at = token.end
+
+
+def _heads_office(text: str, at: int, size: int, lexicon: Lexicon) -> bool:
+    """Whether the last letter of a place belongs to what follows: 云溪 市长信箱."""
+    name = text[at : at + size]
+    return name in lexicon.places and name[:-1] in lexicon.places and _OFFICE.match(text, at + size) is not None
 
 
 def _named(name: str, at: int, lexicon: Lexicon) -> Token | None:
@@ -288,13 +301,23 @@ def _slips(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> It
         while at < len(stretch):
             sizes = range(min(16, len(stretch) - at), 2, -1)
             name = next((found for size in sizes if (found := sounds.get(tuple(spoken[at : at + size])))), "")
-            if name and stretch[at : at + len(name)] != name and _alike(name, stretch[at : at + len(name)]):
+            if (
+                name
+                and stretch[at : at + len(name)] != name
+                and _alike(name, stretch[at : at + len(name)])
+                and not _goes_on(stretch, at + len(name))
+            ):
                 token = _named(name, start + at, lexicon)
                 if token:
                     yield Token(kind=token.kind, text=stretch[at : at + len(name)], start=start + at, things=token.things, slip=name)
                 at += len(name)
             else:
                 at += 1
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the last letter before a place of a text begins a word that goes on behind it: 管理 of 档案管理."""
+    return end < len(text) and entry_of(text[end - 1 : end + 1])[0] > _COMMON
 
 
 def _misspelled_places(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:

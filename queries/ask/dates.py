@@ -25,15 +25,32 @@ _FORMS = (
     ("day_before", rf"{_Y}(?P<m1>\d{{1,2}})月(?P<d1>\d{{1,2}})[日号](?:前|之前|以前|为止)"),
     ("day_after", rf"{_Y}(?P<m1>\d{{1,2}})月(?P<d1>\d{{1,2}})[日号](?:后|之后|以后|起)"),
     ("day", rf"{_Y}(?P<m1>\d{{1,2}})月(?P<d1>\d{{1,2}})[日号](?:这天|当天|那天)?"),
+    ("third", rf"{_Y}(?P<m1>\d{{1,2}})月(?:份)?(?P<third>[上中下])旬(?P<before>前|之前|以前|为止)?"),
+    ("relative", r"(?P<which>下个?|本|这个?|上个?)(?P<span>月|季度|个季度)(?:份)?(?P<before>(?:底|末)?(?:前|之前|以前))?(?:内|里)?"),
+    ("holiday", rf"{_Y}(?P<feast>元旦|五一|劳动节|六一|七一|八一|国庆|十一)(?:节|假期|长假)?(?:前|之前|以前|到来前|到来之前)"),
+    ("month_last", rf"{_Y}(?P<m1>\d{{1,2}})月(?:底|末)(?=截止|到期|期满|到点)"),
     ("month_end", rf"{_Y}(?P<m1>\d{{1,2}})月(?:底|末)(?:前|之前|以前|为止)?"),
     ("month_before", rf"{_Y}(?P<m1>\d{{1,2}})月份?(?:前|之前|以前)"),
     ("month_after", rf"{_Y}(?P<m1>\d{{1,2}})月份?(?:后|之后|以后|起)"),
     ("month", rf"{_Y}(?P<m1>\d{{1,2}})月(?:份|里|内|当月|中)?"),
-    ("quarter", rf"{_Y}(?:第(?P<q1>[1-4])|(?P<q2>[1-4]))季度?(?:末|底)?(?:前|内|里|之内)?"),
+    ("quarter_end", rf"{_Y}(?:第(?P<q1>[1-4])|(?P<q2>[1-4]))季度?(?:末|底)(?:前|之前|以前)"),
+    ("quarter_before", rf"{_Y}(?:第(?P<q1>[2-4])|(?P<q2>[2-4]))季度?(?:前|之前|以前)"),
+    ("quarter", rf"{_Y}(?:第(?P<q1>[1-4])|(?P<q2>[1-4]))季度?(?:末|底)?(?:内|里|之内)?"),
     ("first_half", rf"{_Y}(?:上半年)(?:前|内|里)?"),
     ("second_half", rf"{_Y}(?:下半年)(?:前|内|里)?"),
     ("year_end", r"(?:(?P<year>(?:20)?\d\d)|(?P<spoken>今|去|明|当|本))?年(?:底|末|终)(?:前|之前|以前|为止)?|(?<!\d)(?:年内)"),
 )
+# The last day before a feast; before New Year's Day is all of the year.
+_EVES = {
+    "元旦": (12, 31),
+    "五一": (4, 30),
+    "劳动节": (4, 30),
+    "六一": (5, 31),
+    "七一": (6, 30),
+    "八一": (7, 31),
+    "国庆": (9, 30),
+    "十一": (9, 30),
+}
 _REGEX = tuple((name, re.compile(form)) for name, form in _FORMS)
 _YEARS = re.compile(
     r"(?P<first>20\d\d)年?度?(?:到|至|-|—|~)(?P<last>20\d\d)年度?|(?<!\d)(?P<one>(?:20)?\d\d)年度?(?!\d)|(?<![\d号第])(?P<bare>20\d\d)(?![\d年号〕.-])"
@@ -93,6 +110,8 @@ def _year(words: str) -> int:
 
 def _window(name: str, found: re.Match[str], today: dt.date) -> Window | None:
     groups = found.groupdict()
+    if name == "relative":
+        return _relative(groups, found[0], today)
     year = _year(groups["year"]) if groups.get("year") else 0
     if spoken := groups.get("spoken"):
         year = {"今": today.year, "去": today.year - 1, "明": today.year + 1}.get(spoken, 0)
@@ -105,27 +124,45 @@ def _window(name: str, found: re.Match[str], today: dt.date) -> Window | None:
 def _ends(name: str, groups: dict[str, str | None]) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """First and last day of a form, as month and day; none where there is no such day."""
     first, last = int(groups.get("m1") or 0), int(groups.get("m2") or groups.get("m1") or 0)
-    if name not in {"quarter", "first_half", "second_half", "year_end"} and not (1 <= first <= 12 and 1 <= last <= 12):
+    if name == "holiday":
+        return (1, 1), _EVES[groups["feast"] or ""]
+    if name not in {"quarter", "quarter_end", "quarter_before", "first_half", "second_half", "year_end"} and not (
+        1 <= first <= 12 and 1 <= last <= 12
+    ):
         return None
     day, until = int(groups.get("d1") or 1), int(groups.get("d2") or groups.get("d1") or 1)
     if max(day, until) > 31 or min(day, until) < 1:
         return None
     quarter = int(groups.get("q1") or groups.get("q2") or 1)
+    third = "上中下".index(groups.get("third") or "上") + 1
     return {
         "span": ((first, day), (last, until)),
         "months": ((first, 1), (last, 31)),
         "day_before": ((1, 1), (first, day)),
         "day_after": ((first, day), (12, 31)),
         "day": ((first, day), (first, day)),
+        "month_last": ((first, 1), (first, 31)),
         "month_end": ((1, 1), (first, 31)),
         "month_before": ((1, 1), (max(first - 1, 1), 31)),
         "month_after": ((first, 1), (12, 31)),
         "month": ((first, 1), (first, 31)),
+        "third": ((1, 1) if groups.get("before") else (first, third * 10 - 9), (first, third * 10 if third < 3 else 31)),
+        "quarter_end": ((1, 1), (quarter * 3, 31)),
+        "quarter_before": ((1, 1), (max(quarter * 3 - 3, 1), 31)),
         "quarter": ((quarter * 3 - 2, 1), (quarter * 3, 31)),
         "first_half": ((1, 1), (6, 30)),
         "second_half": ((7, 1), (12, 31)),
         "year_end": ((1, 1), (12, 31)),
     }[name]
+
+
+def _relative(groups: dict[str, str | None], text: str, today: dt.date) -> Window:
+    """下个月, 本季度: as reckoned from today."""
+    size = 1 if groups["span"] == "月" else 3
+    step = {"下": 1, "上": -1}.get((groups["which"] or "")[0], 0)
+    at = today.year * 12 + (today.month - 1) // size * size + step * size
+    year, first = at // 12, at % 12 + 1
+    return Window(year=year, start=(1, 1) if groups["before"] else (first, 1), end=(first + size - 1, 31), text=text)
 
 
 def day_of(year: int, month_day: tuple[int, int]) -> dt.date:

@@ -17,7 +17,7 @@ from queries.ask.dates import day_of
 from queries.ask.finder import HEADING, NEAR
 from queries.ask.grammar import load_grammar
 from queries.ask.lexicon import PRINTED
-from queries.ask.likely import Weights, content_words, forms, on_topic, standing_out
+from queries.ask.likely import ENOUGH, Weights, content_words, forms, on_topic, standing_out
 from queries.ask.model import Choice, Decline, Finder, Matter, Meaning, Owed, Row, Thing, Unread, Window
 from queries.ask.quantities import has_wanted
 
@@ -183,6 +183,8 @@ class Evaluation:
         wanted = set(main.tasks)
         for other in others:
             wanted &= set(other.tasks)
+        if any(owed.role == "support" for owed in meaning.units) and main.rows and not any(_supports(row) for row in main.rows):
+            notes.append("计划没有写“配合单位”，列的是牵头以外的责任单位")
         if meaning.tasks:
             wanted &= set(meaning.tasks)
         if meaning.numbers:
@@ -217,7 +219,9 @@ class Evaluation:
         weights = Weights(self._finder, meaning.matter.words)
         texts = {row["task"]: row for row in rows}
         bound = meaning.wanted is not None and bool(meaning.wanted.units)
-        near = {task: score for task, score in scores.items() if has_wanted(texts[task].get("text", ""), meaning.wanted)}
+        near = {task: score for task, score in scores.items() if has_wanted(texts[task].get("text", ""), meaning.wanted, exactly=True)}
+        if max(near.values(), default=0.0) < ENOUGH:
+            near = {task: score for task, score in scores.items() if has_wanted(texts[task].get("text", ""), meaning.wanted)}
         whole = [task for task, score in near.items() if score > _WHOLE]
         few = bound and len(whole) <= _FEW  # one word is enough, where hardly a task of the scope has it beside such a number
         fits = {task: score for task, score in near.items() if weights.telling(task, bound=bound) or (few and task in whole)}
@@ -233,7 +237,8 @@ class Evaluation:
         tasks = standing_out(fits, {task: row.get("plan", "") for task, row in texts.items()})
         if meaning.ask in _NUMBERS and len(tasks) <= _MOST_LIKELY:
             return set(tasks)
-        if len(tasks) > 1 and len({texts[task].get("plan") for task in tasks}) < len(tasks):
+        said = {(texts[task].get("plan"), texts[task].get("text")) for task in tasks}  # an annex may print a task again
+        if len(said) > 1 and len({texts[task].get("plan") for task in tasks}) < len(said):
             if len(tasks) > _MOST_LIKELY:
                 raise Unread(f"提到“{meaning.matter}”的任务有{len(tasks)}项，不知道问的是哪一项")
             raise Decline(f"“{meaning.matter}”可能指几项任务", tuple(_task_choice(texts[task], meaning) for task in tasks))
@@ -312,6 +317,9 @@ class Evaluation:
             return self._as_printed(owed, scope)
         role = owed.role if owed.role in ROLES else ""
         ran = self.run("tasks-of-unit", scope, unit=owed.unit.iri, role=role)
+        if role == "support" and not ran.rows and self._tells_no_support(scope):
+            every = self.run("tasks-of-unit", scope, unit=owed.unit.iri)
+            ran = self._narrowed(every, [task for task in every.tasks if task in _other(every)])
         if owed.also and not meaning.direct:
             others = [self._of_group(group, scope, role, ran.tasks) for group in owed.also]
             ran = merged("tasks-of-unit", [ran, *(other for other in others if other.rows)])
@@ -326,6 +334,12 @@ class Evaluation:
         if len(meaning.units) > 1:
             ran = replace(ran, rows=tuple({**row, "unit": owed.unit.iri, "unit_label": owed.unit.label} for row in ran.rows))
         return ran
+
+    def _tells_no_support(self, scope: Scope) -> bool:
+        """Whether a plan or the plans of a place name units beside those that lead, and call none of them supporting."""
+        if not (scope.plan or scope.place):
+            return False
+        return not self.run("units-of-task", scope, role="support").rows and bool(self.run("units-of-task", scope, role="lead").rows)
 
     def _of_group(self, group: Thing, scope: Scope, role: str, known: Sequence[str]) -> Ran:
         """The tasks of a group that are not known yet, as of those through it."""
@@ -373,6 +387,10 @@ class Evaluation:
 def apart(matter: Matter) -> list[Matter]:
     """Each stretch of a matter by itself."""
     return [Matter(phrases=(phrase,)) for phrase in matter.phrases]
+
+
+def _supports(row: Row) -> bool:
+    return str(row.get("role", "support")).endswith(("support", "配合"))
 
 
 def _other(ran: Ran) -> set[str]:
@@ -437,7 +455,7 @@ def _speaking_of(matter: Matter, scores: Mapping[str, float], plans: Mapping[str
 def without_light(matter: Matter) -> Matter | None:
     """The matter without words that say little: 公开, 信息; none where nothing else is left, or nothing goes."""
     light = load_grammar().light
-    phrases = tuple(kept for phrase in matter.phrases if (kept := tuple(word for word in phrase if word not in light)))
+    phrases = tuple(kept for phrase in matter.phrases if (kept := tuple(word for word in phrase if word not in light and len(word) > 1)))
     return Matter(phrases=phrases) if phrases and sum(map(len, phrases)) < len(matter.words) else None
 
 

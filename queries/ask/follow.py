@@ -24,6 +24,7 @@ _ASKING = {"who", "what", "when", "howmany", "whether", "why", "cite", "limit", 
 _NARROWS = {"lead", "support", "responsible", "named", "first", "other", "direct", "together", "duty", "task", "plan", "due", "finish",
             "unit", "all", "this", "stop", "by-role", "each", "about"}  # fmt: skip
 _GOVERNMENT = "人民政府"
+_FEW = 5  # tasks that a question may go on with
 
 
 def follows(tokens: Sequence[Token], *, loosely: bool = False) -> bool:
@@ -76,10 +77,20 @@ def merge(question: str, tokens: Sequence[Token], before: Answer, lexicon: Lexic
         raise Unread(f"没有读懂：{'、'.join(left)}", left=left)
     base = to_meaning(_pattern_of(_together(parts, old), parts), parts) if asked else old
     meaning = _overlaid(base.ask, old, parts)
+    meaning = replace(meaning, said=base.said, cues=base.cues) if asked else meaning
     check_role(meaning.ask, meaning.role, bool(meaning.units))
     if not meaning.plans:
         refuse_no_plan(meaning.places, meaning.years, meaning.units, lexicon)
+    meaning = _of_few(meaning, parts, before)
     return replace(meaning, notes=(*meaning.notes, *_carried(old, parts)))
+
+
+def _of_few(meaning: Meaning, parts: Parts, before: Answer) -> Meaning:
+    """The meaning, of the tasks that a sentence was found to speak of where the question says nothing else of which."""
+    tasks = tuple(dict.fromkeys(str(row["task"]) for row in before.rows if "task" in row))
+    free = meaning.matter is not None and meaning.matter.free
+    anew = parts.matter or parts.places or parts.plans or parts.years or parts.units or parts.numbers
+    return replace(meaning, tasks=tasks, matter=None) if free and not anew and 0 < len(tasks) <= _FEW else meaning
 
 
 def _unfolded(old: Meaning) -> Meaning:

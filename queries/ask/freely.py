@@ -37,12 +37,15 @@ _RECEIVER = re.compile(r"(?<![派分交归落摊])给谁|向谁|对谁")  # who 
 _TASK_WORDS = {"条", "项", "件", "类", "份", "批"}  # that count tasks too
 
 
-def find_wanted(text: str) -> tuple[Wanted | None, list[tuple[int, int]], bool]:
-    """The number that a question asks for, where it says so, and whether no pattern asks for such a thing."""
+def find_wanted(text: str, *, bare: bool = True) -> tuple[Wanted | None, list[tuple[int, int]], bool]:
+    """The number that a question asks for, where it says so, and whether no pattern asks for such a thing.
+
+    `bare`: also by a noun at its end: 就业目标？
+    """
     spans: list[tuple[int, int]] = []
     name, first = "", False
     units: tuple[str, ...] = ()
-    for form in load_forms():
+    for form in (*load_forms(), *(load_forms("noun") if bare else ())):
         found = form.regex.search(text)
         if found and not _counts_tasks(text, found):
             unit = found.groupdict().get("unit") or ""
@@ -163,7 +166,7 @@ def _ask(text: str, cues: set[str], wanted: Wanted | None, parts: Parts, before:
             if ask == "whose" and (receiver := _RECEIVER.search(text)):
                 raise Unread(f"没有读懂：{receiver[0]}")
             return ask
-    if cues & {"about", "which-tasks"} or {"what", "task"} <= cues:
+    if cues & {"about", "which-tasks", "where"} or {"what", "task"} <= cues:
         return "tasks-on"
     if before is not None and before.ask in {"value", "when", "whose", "compare-values", "allowed", "why"}:
         return "value" if before.ask == "compare-values" else before.ask
@@ -198,7 +201,7 @@ def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
             or (token.kind == "cue" and token.text in weak and not token.value & ((_KEPT - {"support"}) | {"about"}))
         )
         if token is not None and token.tag == "quoted" and len(token.text) > 2:
-            if found := content_words(_stretch(text, run)):
+            if found := content_words(_stretch(text, run), _pieced(run)):
                 yield tuple(found)
             yield (token.text,)
             run = []
@@ -206,9 +209,14 @@ def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
         if joins and token is not None and (not run or run[-1].end == token.start):
             run.append(token)
             continue
-        if found := content_words(_stretch(text, run)):
+        if found := content_words(_stretch(text, run), _pieced(run)):
             yield tuple(found)
         run = [token] if joins and token is not None else []
+
+
+def _pieced(run: Sequence[Token]) -> list[str]:
+    """The words of a run that no dictionary has."""
+    return [token.text for token in run if token.tag == "pieced"]
 
 
 def _unknown_years(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, ...]:
@@ -221,7 +229,7 @@ def _unknown_years(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, ...]
 def _years_of_words(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, ...]:
     """Years behind the name of a plan that is of another year: 意见里2025年, that its words may speak of."""
     plan = next((token for token in tokens if token.kind == "plan"), None)
-    own = {one.iri for one in plan.things} if plan else set()
+    own = {one.iri for token in tokens if token.kind == "plan" for one in token.things}
     years = {one.year for one in lexicon.all_plans if one.thing.iri in own}
     said = [year for token in tokens if plan and token.kind == "year" and token.start > plan.start for year in token.value]
     return tuple(year for year in dict.fromkeys(said) if year not in years and year in lexicon.years)

@@ -10,15 +10,20 @@ from queries.ask.grammar import STOP, load_grammar
 from queries.ask.lexicon import Lexicon
 from queries.ask.matters import find_matter, leave_title
 from queries.ask.mentions import plan_mentions
-from queries.ask.model import Decline, Finder, Owed, Token, Unread
+from queries.ask.model import Decline, Finder, Owed, Thing, Token, Unread
 from queries.ask.parts import Parts
+from queries.ask.pieces import pieced
 from queries.ask.refusals import refuse_no_plan, refuse_not_held, refuse_predicate, refuse_unknown
 from queries.ask.resolve import choices_of, departments, place_before, resolve_unit
 from queries.ask.roles import assign_roles
 from queries.ask.windows import find_days_meant
 
-_ABSORB_RIGHT = {"plan", "law", "unit", "limit", "finish", "replaced"}
+_ABSORB_RIGHT = {"plan", "law", "unit", "limit", "finish", "replaced", "howmany"}
 _CITES = ("引", "援引")
+_GROUP = "/group/"
+_SHARE = {"都有份", "都参与", "都要"}
+_TASKS = {"任务", "工作任务", "重点任务"}
+_MODAL = {"要", "需", "须", "应", "该", "得", "应当", "应该", "必须", "需要", "要求"}
 _RANKS = ("省", "市", "区", "县")
 _WHICH = {"哪个", "哪些", "哪几个", "哪", "哪一个"}
 _WHOLES = {"的", "这", "那", "里", "中", "方案", "清单", "台账", "要点", "分解表"}  # before how many tasks there are in all
@@ -41,6 +46,7 @@ def gather(
     _papers(question, tokens, parts)
     find_days_meant(tokens, parts, lexicon, years)
     _places(question, tokens, parts, lexicon)
+    _leave_shares(tokens, parts)
     _units(question, tokens, parts, lexicon)
     parts.numbers += [token.value for token in tokens if token.kind == "number"]
     find_matter(tokens, parts)
@@ -92,7 +98,7 @@ def _without_totals(tokens: Sequence[Token]) -> Iterator[Token]:
 
 def absorbed(tokens: Iterable[Token], finder: Finder) -> Iterator[Token]:
     """Weak cues and stop words that are a part of a matter, because tasks have them so: 部门预算, 招生计划."""
-    given, weak = list(tokens), load_grammar().weak
+    given, weak = list(pieced(list(tokens), finder)), load_grammar().weak
     for at, token in enumerate(given):
         before, behind = (given[at - 1] if at else None), (given[at + 1] if at + 1 < len(given) else None)
         beside = before is not None and before.kind == "matter" and before.end == token.start
@@ -165,7 +171,10 @@ def _cues(tokens: Sequence[Token], parts: Parts) -> None:
         if token.kind == "cue":
             listed = at + 1 < len(tokens) and tokens[at + 1].text.startswith("列")  # …的任务列一下
             of_tasks = "task" in token.value and (listed or (asked and before is not None and "what" in before.value))
-            parts.cues.append(replace(token, value=token.value | {"asked-task"}) if of_tasks else token)
+            told = {"asked-task"} if of_tasks else set()
+            acts = {"act"} if "duty" in token.value and token.text not in _MODAL else set()  # 要 alone counts no tasks: 要新建多少
+            ends = {"closing"} if at == len(tokens) - 1 and token.text in _TASKS else set()
+            parts.cues.append(replace(token, value=token.value | told | acts | ends))
             parts.this = parts.this or "this" in token.value
             if "recurring" in token.value:
                 parts.period = _period(token.text)
@@ -237,6 +246,25 @@ def _units(question: str, tokens: Sequence[Token], parts: Parts, lexicon: Lexico
         if thing not in [owed.unit for owed in parts.units]:
             parts.units.append(Owed(unit=thing, also=other_groups(thing, lexicon)))
     assign_roles(question, tokens, parts, lexicon)
+    _others_of(tokens, parts)
+
+
+def _leave_shares(tokens: Sequence[Token], parts: Parts) -> None:
+    """Without 都有份, 都要 where one unit alone is named: it has a share in all of them."""
+    named = [token for token in tokens if token.kind == "unit" and not (token.things and _GROUP in token.things[0].iri)]
+    if len(named) == 1 and not any("who" in token.value for token in parts.cues):
+        parts.cues = [token for token in parts.cues if token.value != {"together"} or token.text not in _SHARE]
+
+
+def _others_of(tokens: Sequence[Token], parts: Parts) -> None:
+    """民政局牵头规范收费，谁配合: who else has the task, of which the unit only says whose it is."""
+    cues = {cue for token in parts.cues for cue in token.value}
+    spoken = any(token.kind == "matter" for token in tokens)
+    if len({owed.unit.iri for owed in parts.units}) != 1 or not spoken or not {"who", "support"} <= cues:
+        return
+    place = Thing(iri=parts.units[0].unit.place, label=parts.units[0].unit.note)
+    parts.places = parts.places or ([place] if place.label else [])
+    parts.units, parts.role, parts.either = [], "" if "lead" in cues else "support", False
 
 
 def _papers(question: str, tokens: Sequence[Token], parts: Parts) -> None:

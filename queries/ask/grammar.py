@@ -25,6 +25,7 @@ class Condition:
     role: str = ""  # that no unit has
     column: str = ""  # where no task is without any unit: the role that none of its units has, in a plan that prints it apart
     zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Pattern:
 
     name: str
     zh: str  # what is asked, as it is said back; {tasks} is what it is asked of
+    en: str
     offer: str  # a question of this kind, with {unit}, {place}, {year}, … to be filled in
     needs: tuple[tuple[str, ...], ...]  # cues of which one must be there, each by a word of its own
     may: tuple[str, ...] = ()
@@ -85,6 +87,7 @@ def load_grammar() -> Grammar:
                 role=one.get("role", ""),
                 column=one.get("column", ""),
                 zh=one["zh"],
+                en=one["en"],
             )
             for name, one in table["condition"].items()
         ),
@@ -102,6 +105,7 @@ def _pattern(entry: Mapping[str, Any], cues: set[str]) -> Pattern:
     return Pattern(
         name=entry["name"],
         zh=entry["zh"],
+        en=entry["en"],
         offer=entry.get("offer", ""),
         needs=needs,
         may=may,

@@ -53,6 +53,9 @@ _HAN = re.compile(r"[一-龥]+")
 _ISSUER = re.compile(r"[一-龥]{3,12}?(?=20\d\d年)")
 _BEGINS = re.compile(r"\w")
 _CLASS = re.compile(r"^(?:中华人民共和国|国务院)")
+_BANNER = re.compile(r"[一-龥]+?([左右])翼([前后中]旗)")
+_ZONES = ("高新区", "经开区", "开发区", "园区", "新区", "示范区", "保税区", "自贸区")
+_GROUP = "/group/"
 _TRIAL = re.compile(r"（[^（）]*）$")
 
 
@@ -76,6 +79,8 @@ class Lexicon:
     instruments: dict[str, tuple[Thing, ...]] = field(default_factory=dict)
     plans: dict[str, tuple[Thing, ...]] = field(default_factory=dict)
     issuers: dict[str, tuple[Thing, ...]] = field(default_factory=dict)  # who issued plans, where that is no place, to these plans
+    issued: dict[str, tuple[Thing, ...]] = field(default_factory=dict)  # IRI of a unit that issued plans, to these
+    issuing: bool = False  # whether units that issued plans are read as these plans
     all_plans: tuple[Plan, ...] = ()
     levels: dict[str, tuple[Thing, ...]] = field(default_factory=dict)
     level_of: dict[str, str] = field(default_factory=dict)  # IRI of a place to 省, 市, 区 or 县
@@ -179,6 +184,8 @@ def _places(store: Store, lexicon: Lexicon) -> None:
             pairs.append((label.removesuffix(ending), thing))
         if len(label) > 3 and label.endswith("旗"):
             pairs.append((label[0] + "旗", thing))
+        if banner := _BANNER.fullmatch(label):
+            pairs += [(name, thing) for name in (label[0] + banner[1] + banner[2], banner[1] + "翼" + banner[2], banner[2])]
         if core := autonomous().fullmatch(label):
             pairs.append((core[1], thing))
         if ending and "ended" not in row:
@@ -287,13 +294,16 @@ def _plans(store: Store, lexicon: Lexicon) -> None:
         pairs += [(tidy(name), thing) for name in (title, row.get("number", ""), row.get("file", "")) if len(name) >= 6]
     lexicon.plans = _collect(pairs)
     lexicon.all_plans = tuple(plans.values())
-    heads = ((head[0], plan.thing) for plan in plans.values() if (head := _ISSUER.match(tidy(plan.thing.label))))
-    lexicon.issuers = _collect((form, thing) for head, thing in heads if head not in lexicon.places for form in _issuer_names(head))
+    found = ((head[0], plan.thing) for plan in plans.values() if (head := _ISSUER.match(tidy(plan.thing.label))))
+    heads = [(head, thing) for head, thing in found if head not in lexicon.places]
+    lexicon.issuers = _collect((form, thing) for head, thing in heads for form in _issuer_names(head))
+    lexicon.issued = _collect((unit.iri, thing) for head, thing in heads for unit in lexicon.units.get(head, ()) if _GROUP not in unit.iri)
 
 
 def _issuer_names(head: str) -> Iterator[str]:
-    """What one who issues plans is called: 三桥街街道, 三桥街."""
+    """What one who issues plans is called: 三桥街街道, 三桥街; 园区, of 澄湖工业园区."""
     yield head
+    yield from (last for last in _ZONES if head.endswith(last) and len(head) > len(last) + 1)
     for last in ("街道", "镇", "乡"):
         if head.endswith(last) and len(head) - len(last) >= 3:
             yield head.removesuffix(last)

@@ -19,10 +19,11 @@ from queries.ask.unitnames import words
 
 ENOUGH = 0.58  # of the weight that the best task must hold
 _GRAMMATICAL = set("pcurydm") | {""}  # parts of speech of characters that are no part of a name
-_RESULT = re.compile(r"(?:[完好到成毕掉]|[上下出进回过起][来去])$")  # 装完, 报上去: ways of doing what the rest of the word says
-TOPIC = 0.7  # of the weight that each task on a topic must hold
+_RESULT = re.compile(r"(?:[完好到成毕掉够齐满妥]|[上下出进回过起][来去])$")  # 装完, 报上去: ways of doing what the rest of the word says
+TOPIC = 0.66  # of the weight that each task on a topic must hold
 _CLEAR = 0.1  # by which it must be ahead of the next of its plan
 _LIGHT = 0.25
+_DEED = 0.6  # of that: what is done is said in more ways than what it is done to
 _UNKNOWN = 0.9  # of what a word weighs that a single task holds
 _MOST = 80
 _RARE = 0.02  # of all tasks that a rare word is in
@@ -45,17 +46,32 @@ def forms(word: str) -> tuple[str, ...]:
     )
 
 
-def content_words(stretch: str) -> list[str]:
-    """The words of a stretch of a question that say which task is meant."""
+def content_words(stretch: str, pieced: Sequence[str] = ()) -> list[str]:
+    """The words of a stretch of a question that say which task is meant; `pieced` are words in it that no dictionary has."""
     asides = set(words()["asides"])
-    found = [
+    found = [word for part in _known().split(stretch) if part for word in ((part,) if _known().fullmatch(part) else _apart(part, pieced))]
+    return [
         word
-        for part in _known().split(stretch)
-        if part
-        for word in ((part,) if _known().fullmatch(part) else _joined(_cut(part), part))
-        if len(word) > 1 and word not in asides and not word.isdecimal()
+        for word in found
+        if len(word) > 1 and word not in asides and (not word.isdecimal() or len(word) > 4) and not _is_empty(word) and not _counts(word)
     ]
-    return [word for word in found if not _is_empty(word)]
+
+
+def _counts(word: str) -> bool:
+    """Whether a word only counts: 一颗, 每户."""
+    return len(word) == 2 and word[0] in "一两几每各" and entry_of(word[1])[1][:1] == "q" and entry_of(word)[1][:1] in {"", "m", "q", "r"}
+
+
+def _apart(part: str, pieced: Sequence[str]) -> Iterator[str]:
+    """The words of a part of a stretch, with those that are pieced together as they are."""
+    inside = sorted((word for word in pieced if word in part), key=len, reverse=True)
+    if not inside:
+        yield from _joined(_cut(part), part)
+        return
+    before, word, behind = part.partition(inside[0])
+    yield from _apart(before, inside[1:]) if before else ()
+    yield word
+    yield from _apart(behind, inside) if behind else ()
 
 
 @cache
@@ -93,7 +109,7 @@ def _is_empty(word: str) -> bool:
 
 def _solid(word: str) -> float:
     """How much a word that no task holds counts: little where it is spoken scaffolding."""
-    return _LIGHT if speaks_little(word) else 1.0
+    return _LIGHT if speaks_little(word) else _DEED if entry_of(word)[1] == "v" else 1.0
 
 
 class Weights:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from queries.ask.cut import entry_of
 from queries.ask.grammar import STOP, load_grammar
-from queries.ask.lexicon import Lexicon
-from queries.ask.mentions import alike_in
-from queries.ask.model import Matter, Token, Unread
+from queries.ask.lexicon import Lexicon, Plan
+from queries.ask.mentions import alike_in, in_title
+from queries.ask.model import Matter, Thing, Token, Unread
 from queries.ask.parts import Parts
 
+_OR = {"、", "或", "或者", "还是"}
 _VERB = ("v", "vn", "vd")
 
 
@@ -24,8 +26,10 @@ def find_matter(tokens: Sequence[Token], parts: Parts) -> None:
             continue
         if token.tag == "quoted" or (_of_tasks(tokens, at) and token.tag[:1] not in {"v", "a", "d"}) or _introduced(tokens, at):
             parts.introduced.add(token.text)
+        if _of_tasks(tokens, at):
+            parts.named.add(token.text)
         either = either or (at > 0 and _said_twice(tokens[at - 1], token))
-        listed = listed or (at > 1 and tokens[at - 1].text == "、" and tokens[at - 2].kind == "matter")
+        listed = listed or (at > 1 and tokens[at - 1].text in _OR and tokens[at - 2].kind == "matter")
         if token.start == end:
             phrases[-1].append(token.text)
         else:
@@ -80,17 +84,41 @@ def leave_title(parts: Parts, lexicon: Lexicon) -> None:
     light = load_grammar().light
 
     def left(phrase: tuple[str, ...]) -> tuple[str, ...]:
-        kept = tuple(word for word in phrase if word in light or not all(word in plan.thing.label for plan in scope))
+        kept = tuple(word for word in phrase if word in light or not all(_titles(word, plan.thing.label) for plan in scope))
         if 0 < len(kept) < len(phrase):  # 生态环保, of 生态环境保护
             kept = tuple(word for word in kept if word in light or not all(alike_in(word, plan.thing.label) for plan in scope))
+        if (
+            kept
+            and parts.units
+            and all(word not in parts.introduced and any(alike_in(word, plan.thing.label) for plan in scope) for word in kept)
+        ):
+            return ()  # 防火工作, of 森林防灭火工作方案
         return () if all(word in light for word in kept) and len(kept) < len(phrase) else kept
 
+    if parts.units and not plans and (own := _of_titles(parts.matter, parts, scope)):
+        parts.plans += own
+        parts.notes.append(f"“{parts.matter}”看作{'、'.join(f'《{one.label}》' for one in own)}")
+        parts.matter = None
+        return
     phrases = tuple(kept for phrase in parts.matter.phrases if (kept := left(phrase))) if scope else parts.matter.phrases
     if sum(map(len, phrases)) < len(parts.matter.words):
         if alone := next(("".join(phrase) for phrase in phrases if len("".join(phrase)) == 1), ""):
             raise Unread(f"没有读懂：{alone}", left=(alone,))
         parts.notes.append(f"“{parts.matter}”是计划的题目")
         parts.matter = replace(parts.matter, phrases=phrases) if phrases else None
+
+
+def _of_titles(matter: Matter, parts: Parts, scope: Sequence[Plan]) -> list[Thing]:
+    """Some of the plans, whose titles have all words of a matter that stands before 任务: 营商任务 are those of the plan on it."""
+    if not all(word in parts.named for word in matter.words) or any(len(word) < 2 for word in matter.words):
+        return []
+    found = [plan.thing for plan in scope if all(in_title(word, plan.thing.label) for word in matter.words)]
+    return found if len(found) < len(scope) else []
+
+
+def _titles(word: str, title: str) -> bool:
+    """Whether a title has a word, or what it is short for where no dictionary has it: 农旅."""
+    return word in title or (len(word) == 2 and entry_of(word)[0] == 0 and word[1] in title.partition(word[0])[2])
 
 
 def _of_tasks(tokens: Sequence[Token], at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from queries.ask.grammar import STOP
@@ -12,8 +13,11 @@ from queries.ask.shortnames import shortens
 from queries.ask.unitnames import words
 
 # The longest that a title holds counts; what is only a word for any plan names none by itself.
-_NOUNS = ("任务分解表", "分解表", "任务清单", "清单", "工作台账", "台账", "实施方案", "行动方案", "工作方案", "方案", "工作要点", "要点",
-          "行动计划", "计划", "任务表", "工作安排", "安排", "实施意见", "意见", "措施", "任务分工", "分工")  # fmt: skip
+_NOUNS = (
+    "任务分解表", "分解表", "任务清单", "清单", "工作台账", "台账", "实施方案", "行动方案", "工作方案", "方案", "工作要点", "要点",
+    "行动计划", "计划", "任务表", "工作安排", "安排", "实施意见", "意见", "措施", "举措", "任务分工", "分工表", "分工", "任务书",
+    "责任清单", "责任表", "工作表", "事项清单", "路线图", "规划", "通知",
+)  # fmt: skip
 _GOES_ON = {"的", "中", "里", "跟", "和", "与", "及", "、", "国办", "那个", "这个", "那份", "这份"}
 _PAPERS = {"表", "文件", "文", "册子"}  # that may stand for a plan only where one alone is spoken of
 # Words behind the name of a paper.
@@ -31,6 +35,10 @@ def plan_mentions(tokens: list[Token], lexicon: Lexicon, notes: list[str], near:
     wide = lexicon.all_plans if not named and any(token.kind == "year" for token in tokens) else ()  # 意见里2025年: a year of its words
     at = 0
     while at < len(tokens):
+        if _says_no_other(tokens, at):
+            tokens = [*tokens[:at], replace(tokens[at], kind="stop", value=frozenset({STOP})), *tokens[at + 1 :]]
+            at += 1
+            continue
         first, plans = _mention(tokens, at, scope)
         if not plans and one_plan:
             first, plans = _the_one(tokens, at, one_plan[0])
@@ -48,6 +56,21 @@ def plan_mentions(tokens: list[Token], lexicon: Lexicon, notes: list[str], near:
             at = first + len(kept)
         at += 1
     return tokens
+
+
+def _says_no_other(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word for a plan names none: 2号的分解表 is that of the number before it, and 计划新增 means to do so."""
+    token = tokens[at]
+    if token.kind not in {"cue", "matter"} or not any(token.text == noun for noun in _NOUNS):
+        return False
+    before = at - 1
+    while before >= 0 and tokens[before].text in _GOES_ON and tokens[before].end == tokens[before + 1].start:
+        before -= 1
+    if before >= 0 and tokens[before].kind == "plan" and tokens[before].end == tokens[before + 1].start:
+        return True
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    means_to = token.text == "计划" and behind is not None and behind.start == token.end and behind.kind == "matter"
+    return means_to and behind is not None and behind.tag[:1] == "v" and (at == 0 or tokens[at - 1].kind != "matter")
 
 
 def _says_where(tokens: Sequence[Token]) -> bool:

@@ -130,6 +130,7 @@ class Answer:
 
     question: str
     understood: str = ""
+    understood_en: str = ""
     query: Mapping[str, str] | None = None  # name and text
     parameters: Mapping[str, Any] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
@@ -146,6 +147,7 @@ class Answer:
         return {
             "question": self.question,
             "understood": self.understood or None,
+            "understood_en": self.understood_en or None,
             "answer": self.words or None,
             "query": dict(self.query) if self.query else None,
             "parameters": dict(self.parameters),

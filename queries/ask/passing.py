@@ -14,6 +14,8 @@ from queries.ask.grammar import STOP
 from queries.ask.model import Token
 
 _COUNTED = re.compile(r"[\d一二三四五六七八九十百两]+(?:项|条|件|个|款|类)?")
+_SPEAKER = re.compile(r"^[^，,。]{0,4}(?:我们?|本人|咱们?|俺们?)(?:就|现在)?(?:是|在|来自|家在|家住|住在)[^，,。]{2,24}[，,。]")
+_HIM = re.compile(r"我|咱|俺|本(?:镇|局|单位|地|县|市|区|乡)|这(?:儿|边|里)|镇上|局里|当地|自己")
 _COMMON = 3  # how often jieba's dictionary has counted a word that is no name or rarity
 _ASKING = {"what", "howmany", "which-tasks", "tally", "loose-tally"}
 _OF_TASKS = {"task", "which-tasks", "tally", "duty"}
@@ -43,6 +45,13 @@ def without(tokens: Sequence[Token], left: Sequence[str]) -> list[Token] | None:
     if not at or not all(passable(tokens, place) for place in at):
         return None
     return [token for place, token in enumerate(tokens) if place not in at]
+
+
+def without_speaker(question: str) -> str:
+    """The question without who asks it, where the rest does not speak of them; empty where nothing is left out."""
+    found = _SPEAKER.match(question)
+    rest = question[found.end() :] if found else ""
+    return "" if _HIM.search(rest) else rest
 
 
 def passing_note(words: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 _CLASSIFIERS = (
     "个百分点|百分点|个?工作日|个半月|个月|个?小时|分钟|秒|个学期|学期|微克/立方米|毫克/升|吨标准煤|蒸吨|平方公里|平方千米|平方米|立方米|公里|千米|千瓦时|"
     "千瓦|兆瓦|人次|批次|辆次|家次|件次|场次|户次|条次|项次|个领域|个星期|星期|周|天|日|年|%|％|‰|元|人|名|家|个|次|场|台|辆|套|座|所|处|户|亩|吨|米|"
-    "批|期|篇|份|类|种|倍|轮|块|对|间|层|条|件|项|度|册|门|趟|公顷|公斤|张|支|只|棵|株|本|部|幅|片|段|村|镇|乡|县|厘米|毫米|成|级|分|集"
+    "批|期|篇|份|类|种|倍|轮|块|对|间|层|条|件|项|度|册|门|趟|公顷|公斤|张|支|只|棵|株|本|部|幅|片|段|村|镇|乡|县|厘米|毫米|成|级|分|集|路|兆|起|笔|封|班|届|列|床|学时|课时|卷|宗|款|组|根|杆|柜|箱|枚|颗|盏|眼|栋|幢|升|克|斤|分贝"
 )
 _QUANTITY = re.compile(
     r"(?P<before>不(?:得)?(?:少于|低于|超过|多于|高于|晚于|大于)|至少|最多|最长|不超|达到?|超过|控制在|压减至|压缩至|提高到|(?:提前))?"
@@ -201,6 +201,11 @@ def of_unit(found: Sequence[Quantity], units: Sequence[str]) -> list[Quantity]:
     return own or [one for one in found if any(one.unit in group for unit in units for group in _alike(unit))]
 
 
+def of_any(found: Sequence[Quantity], units: Sequence[str]) -> list[Quantity]:
+    """Those of the units, else what 个 may count too: 多少个体验官, of 200名."""
+    return of_unit(found, units) or [one for one in found if "个" in units and one.unit in _table()["alike"]["any"]]
+
+
 @cache
 def _alike(unit: str) -> tuple[frozenset[str], ...]:
     """The groups of units that count the same things as one."""
@@ -218,12 +223,14 @@ def candidates(text: str, wanted: Wanted) -> list[Quantity]:
     """What in a text may be what is wanted."""
     if wanted.name == "often":
         return list(find_periods(text))
-    return of_unit(list(find_quantities(text)), wanted.units)
+    return of_any(list(find_quantities(text)), wanted.units)
 
 
-def has_wanted(text: str, wanted: Wanted | None) -> bool:
-    """Whether a text has anything of the kind that is wanted; any text, where it is no number."""
+def has_wanted(text: str, wanted: Wanted | None, *, exactly: bool = False) -> bool:
+    """Whether a text has anything of the kind that is wanted, `exactly` in its units; any text, where it is no number."""
     if wanted is None:
         return True
     named = all(f"{year}年" in text for year in wanted.years)
+    if exactly and wanted.name != "often":
+        return named and (wanted.name in {"", "span"} or bool(of_unit(list(find_quantities(text)), wanted.units)))
     return named and (wanted.name in {"", "span"} or bool(candidates(text, wanted)))

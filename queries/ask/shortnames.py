@@ -20,6 +20,9 @@ _LASTS = {
     "办": ("办公室", "办公厅", "办事处", "办"),
     "中心": ("中心",),
     "公司": ("公司",),
+    "处": ("处",),
+    "科": ("科",),
+    "司": ("司",),
     "办公室": ("办公室",),
     "管委会": ("管理委员会", "管委会"),
 }
@@ -27,6 +30,7 @@ _LEVELS = ("省", "市", "区", "县")
 _OFFICE = re.compile(r"(?:办公室|综合科|秘书科|[一-龥]{0,4}股室|[一-龥]{1,4}科室?)$")
 _OURS = {"我们", "我", "咱们", "咱", "他们", "她们", "本", "该", "这个", "那个", "这家", "那家"}
 _ITS = {"它", "他们", "它们", "其", "自己", "自家"}
+_THERE = {"镇上", "镇里", "乡里", "乡上", "街道上", "街道里", "局里", "委里", "厅里", "单位里", "本镇", "本局", "本乡", "我镇", "我局"}
 _BODIES = {"局", "厅", "委", "单位", "部门", "中心", "机关", "院", "所", "镇", "乡", "街道", "县", "区"}
 _FROM_THE_START = {"中心", "公司"}  # 服务中心 may be any; 网络信息中心 begins as the name does
 _LEAST = 2  # characters before the last word
@@ -54,7 +58,7 @@ def abbreviated(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 def _speaks_of_itself(token: Token, named: bool) -> bool:
     """Whether a word stands for the unit that the question has named: 它, 我们局."""
     ours = token.kind == "cue" and token.value == frozenset({"follow"}) and token.text[-1:] in {one[-1] for one in _BODIES}
-    return named and (ours or token.text in _ITS)
+    return named and (ours or token.text in _ITS or token.text in _THERE)
 
 
 def _silent(token: Token) -> Token:

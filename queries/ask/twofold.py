@@ -15,6 +15,9 @@ from queries.ask.model import Answer, Meaning
 
 _BREAK = re.compile(r"[，,。；;？?！!]+")
 _AND_THAT = re.compile(r"([一-龥]{2})呢[？?]?$")  # 绿化率呢
+_EACH = re.compile(
+    r"(?:具体|又)?(?:各|分别|各自|各家|两边|两地)(?:自)?(?:都)?(?:是|有|要|为|定|写)?了?(?:多少|几|啥|什么)[一-龥]{0,4}[？?。！]*"
+)
 _FEW = 5
 _TOLD_IN_WORDS = {"value", "when"}
 _WHO = re.compile("谁|哪(?:个|些|家|几家|几个)?(?:局|厅|委|单位|部门|科室)")
@@ -26,6 +29,8 @@ def halves(question: str, lexicon: Lexicon, today: dt.date) -> Iterator[tuple[st
     marks = [found.span() for found in _BREAK.finditer(question) if found.end() < len(question)]
     for start, end in reversed(marks):
         head, tail = question[:start], question[end:]
+        if _EACH.fullmatch(tail):
+            continue  # 谁家高，分别几次: what is compared is told of each
         if not _AND_THAT.search(head) and asks(head, lexicon, today) and asks(tail, lexicon, today):
             number = find_wanted(normal(head, lexicon))[0] is not None
             yield head + "？", _AND_THAT.sub(r"\1是多少", tail) if number else tail
@@ -46,7 +51,7 @@ def narrowings(meaning: Meaning, one: Answer) -> Iterator[Meaning]:
 def asks(text: str, lexicon: Lexicon, today: dt.date) -> bool:
     """Whether a stretch of a question asks something by itself."""
     said = normal(text, lexicon)
-    if find_wanted(said)[0] is not None:
+    if find_wanted(said, bare=False)[0] is not None:
         return True
     if _AND_THAT.search(said):
         return True
@@ -69,6 +74,7 @@ def joined(question: str, one: Answer, other: Answer) -> Answer:
         one,
         question=question,
         understood=f"{one.understood}；{other.understood}",
+        understood_en=f"{one.understood_en}; {other.understood_en}",
         query={"name": "、".join(names), "text": "\n\n".join(texts)},
         parameters={**other.parameters, **one.parameters},
         rows=rows,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from queries.ask.gather import distinct
 from queries.ask.grammar import STOP, Pattern, load_grammar
 from queries.ask.model import Decline, Matter, Meaning, Unread
 from queries.ask.parts import Parts
 
+_TOPICS = {"tasks-closing", "where"}
 _OF_A_UNIT = {"tasks", "count", "count-tally", "count-loosely", "whether", "by-role"}  # asks in which a role is that of a unit
 
 
@@ -72,6 +75,11 @@ def _filled(pattern: Pattern, slots: dict[str, int]) -> bool:
     return all(slots[slot] >= least for slot, least in pattern.least.items())
 
 
+def _on_either(matter: Matter | None) -> Matter | None:
+    """A matter of which tasks are listed: on one of what it lists, 充电设施、充电桩的任务."""
+    return replace(matter, either=True) if matter and matter.listed and not matter.free else matter
+
+
 def to_meaning(pattern: Pattern, parts: Parts) -> Meaning:
     """The meaning of the parts, asked in that way."""
     cues = {cue for token in parts.cues for cue in token.value}
@@ -81,7 +89,7 @@ def to_meaning(pattern: Pattern, parts: Parts) -> Meaning:
         together="together" in cues or (len({owed.role for owed in parts.units}) > 1 and not parts.either),
         direct="direct" in cues and not parts.through,
         role=parts.role,
-        matter=parts.matter,
+        matter=_on_either(parts.matter) if pattern.name in _TOPICS and not parts.units else parts.matter,
         instruments=tuple(parts.instruments),
         windows=tuple(parts.windows),
         conditions=tuple(one.name for one in parts.conditions),

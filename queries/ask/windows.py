@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -38,7 +38,7 @@ def find_days_meant(tokens: Sequence[Token], parts: Parts, lexicon: Lexicon, bef
             raise Decline(f"没有读懂：{token.text}{behind.text}")
     if strict and years and not windows:
         windows, years = [Window(year=year, start=(1, 1), end=(12, 31), text=f"{year}年") for year in years], []
-    for window in windows:
+    for window in _with_years(windows):
         if not window.year and len(years) > 1:
             raise Decline(f"“{window.text}”是哪一年的？")
         known_years = before or _years_of(tokens, lexicon)
@@ -49,6 +49,14 @@ def find_days_meant(tokens: Sequence[Token], parts: Parts, lexicon: Lexicon, bef
     parts.years = (
         [] if windows and years and not any(window.year for window in windows) and not _of_plan(tokens) else list(dict.fromkeys(years))
     )
+
+
+def _with_years(windows: Sequence[Window]) -> Iterator[Window]:
+    """The windows, each of the year of the one before where it says none: 2023年5月、6月."""
+    year = 0
+    for window in windows:
+        year = window.year or year
+        yield replace(window, year=year)
 
 
 def _years_said(token: Token, said: Sequence[int]) -> tuple[int, ...]:

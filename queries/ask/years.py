@@ -8,7 +8,23 @@ from dataclasses import replace
 from queries.ask.lexicon import Lexicon, Plan
 from queries.ask.model import Answer, Choice, Decline, Token
 
-_NOW = ("今年", "本年度", "本年")
+_NOW = (
+    "今年",
+    "本年度",
+    "本年",
+    "下个月",
+    "下月",
+    "本月",
+    "这个月",
+    "上个月",
+    "上月",
+    "本季度",
+    "这个季度",
+    "下季度",
+    "下个季度",
+    "上季度",
+    "上个季度",
+)
 _MOST = 12
 
 

@@ -75,6 +75,11 @@ def test_a_value_is_found_by_words_of_its_name(asker: httpx.Client) -> None:
     assert asker.get("/api/facets", params={"find": words}).status_code == 400
 
 
+def test_functions_are_named_in_english_too(asker: httpx.Client) -> None:
+    values = facet(asker, "function", [])["values"]
+    assert ("finance", "财政", "Public finance") in {(one["value"], one["label"], one["en"]) for one in values}
+
+
 def test_the_facets_of_a_search_count_its_hits(asker: httpx.Client) -> None:
     total = told(asker, "/api/search", [("q", "预算"), ("kind", "task")])["total"]
     years = told(asker, "/api/facets", [("q", "预算"), ("kind", "task"), ("name", "year")])["facets"][0]["values"]

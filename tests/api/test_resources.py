@@ -334,6 +334,9 @@ def test_a_question_may_lean_on_the_one_before(asker: httpx.Client) -> None:
     told = first.json()
     assert told["query"]["name"] == "tasks-of-unit"
     assert len({row["task"] for row in told["rows"]}) > 0
+    assert told["understood_en"].startswith("tasks of 2021 that 澄湖区财政局")
+    assert told["codes"].keys() == {row["role"] for row in told["rows"]}
+    assert set(told["codes"].values()) <= {"lead", "responsible", "support"}
     assert asker.get("/sparql", params={"query": told["query"]["text"]}).status_code == 200
     second = asker.get("/api/ask", params={"q": "那区教育局呢？", "conversation": told["conversation"]}).json()
     assert "教育" in (second["understood"] or "")

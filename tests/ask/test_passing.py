@@ -8,7 +8,7 @@ from importlib import resources
 import pytest
 
 from queries.ask import Asker
-from queries.ask.passing import left_out, speaks_little
+from queries.ask.passing import left_out, speaks_little, without_speaker
 
 TABLE = tomllib.loads(resources.files("queries.ask").joinpath("passing.toml").read_text("utf-8"))
 CLOSED = [(name, question) for name, each in TABLE["closed"].items() for question in each["examples"]]
@@ -56,3 +56,16 @@ def test_a_column_that_no_graph_holds_is_named(column: str, asker: Asker) -> Non
 @pytest.mark.parametrize(("word", "little"), [("而是", True), ("压根儿", True), ("房子", False), ("最", False), ("除了", False)])
 def test_words_that_carry_no_matter(word: str, little: bool) -> None:
     assert speaks_little(word) is little
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("我是云泽市政府办的，澄湖区2021年有哪些任务", "澄湖区2021年有哪些任务"),
+        ("我在区财政局上班，2021年我们要做什么", ""),
+        ("澄湖区2021年有哪些任务", ""),
+    ],
+    ids=["who speaks is left out", "the rest speaks of them", "nobody speaks"],
+)
+def test_who_asks_is_left_out_where_the_rest_is_a_question(question: str, rest: str) -> None:
+    assert without_speaker(question) == rest

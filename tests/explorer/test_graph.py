@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+import networkx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -249,6 +250,12 @@ def test_files_that_are_taken_hold_what_is_drawn(place: str, opened: Opened, tmp
     drawing = ElementTree.parse(opened.taken("SVG", tmp_path)).getroot()
     assert len(drawing.findall(f".//{SVG}polygon")) + len(drawing.findall(f".//{SVG}circle")) == nodes
     assert opened.taken("PNG", tmp_path).read_bytes().startswith(b"\x89PNG\r\n")
+    for form, read in (("GraphML", networkx.read_graphml), ("GEXF", networkx.read_gexf)):
+        found = read(opened.taken(form, tmp_path))
+        assert (found.number_of_nodes(), found.number_of_edges()) == (nodes, edges)
+        assert {iri: node["label"] for iri, node in found.nodes(data=True)} == {one["iri"]: one["label"] for one in told["nodes"]}
+        assert all(node["iri"] == iri and node["kind"] and node["kind_zh"] for iri, node in found.nodes(data=True))
+        assert all(edge["relation"] and edge["label"] and edge["label_en"] for _, _, edge in found.edges(data=True))
 
 
 def test_keys_move_and_zoom_the_drawing(opened: Opened) -> None:

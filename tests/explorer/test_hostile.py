@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import networkx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -121,6 +123,15 @@ def test_two_plans_side_by_side_keep_them_inert(told: Opened) -> None:
 def test_the_neighbours_of_a_unit_keep_them_inert(told: Opened) -> None:
     unit = told.asked("/api/units", limit=1)["items"][0]
     inert(told.go(f"graph?node={quote(unit['iri'], safe='')}"))
+
+
+@pytest.mark.parametrize(("form", "read"), [("GraphML", networkx.read_graphml), ("GEXF", networkx.read_gexf)], ids=["graphml", "gexf"])
+def test_other_programs_read_them_as_they_stand(form: str, read: Callable[[Path], Any], told: Opened, tmp_path: Path) -> None:
+    told.go("graph?mode=overview")
+    found = read(told.taken(form, tmp_path))
+    labels = {one["iri"]: one["label"] for one in told.asked("/api/graph/overview", limit=10_000)["nodes"]}
+    assert {iri: node["label"] for iri, node in found.nodes(data=True)} == labels
+    assert any(TITLE in label for label in labels.values())
 
 
 @pytest.mark.parametrize("words", [SCRIPT, PICTURE, TURNED, QUERY, FORMULA, EMOJI, MUSTACHE, UNBROKEN[:500]], ids=lambda words: words[:6])

@@ -143,6 +143,16 @@ def test_an_answer_has_its_rows_with_their_words_and_its_query(opened: Opened) -
     assert page.get_by_role("dialog").locator("pre").inner_text().strip() == told["query"]["text"].strip()
 
 
+def test_an_answer_is_told_in_english_with_the_chinese_beside_it(opened: Opened) -> None:
+    told = opened.asked("/api/ask", q=ASKED)
+    page = opened.go(asking(ASKED) + "&lang=en")
+    for words in (told["understood_en"], told["understood"], told["answer"], f"Found: {len({row['task'] for row in told['rows']})}"):
+        expect(page.locator("main")).to_contain_text(words)
+    roles = {row["role"] for row in told["rows"]}
+    for ground in page.locator("main ol.grounds > li").all():
+        expect(ground).to_contain_text(re.compile("|".join(f"Role: {told['codes'][role]}" for role in roles)))
+
+
 def test_a_row_leads_to_its_task(opened: Opened) -> None:
     row = opened.asked("/api/ask", q=ASKED)["rows"][0]
     page = opened.go(asking(ASKED))

@@ -47,6 +47,19 @@ def test_regulations_of_a_kind(chosen: str, opened: Opened) -> None:
     assert page.locator("main table tbody tr").count() == len(told["items"]) > 0
 
 
+@pytest.mark.parametrize("kind", ["task", "statement"])
+def test_tasks_and_statements_can_be_looked_at_alone(kind: str, opened: Opened) -> None:
+    page = opened.go("tasks")
+    page.locator("main .kinds .el-radio-button").nth(["task", "statement"].index(kind) + 1).click()
+    page.wait_for_url(f"**kind={kind}*")
+    opened.settle()
+    told = asked(opened, "/api/tasks", limit=30, kind=kind)
+    assert page.locator("main article").count() == len(told["items"]) > 0
+    assert page.locator("main article .words", has_text="要求 ·").count() == (len(told["items"]) if kind == "statement" else 0)
+    first = asked(opened, "/api/facets", name="year", kind=kind)["facets"][0]["values"][0]
+    expect(page.locator("label").filter(has_text=first["label"]).first).to_contain_text(f"{first['count']:,}")
+
+
 def test_a_unit_tells_apart_what_names_it_and_what_binds_it_through_a_group(opened: Opened) -> None:
     unit = most(asked(opened, "/api/units", limit=LIMIT)["items"], "tasks")
     page = opened.go(page_of(unit))
@@ -57,6 +70,16 @@ def test_a_unit_tells_apart_what_names_it_and_what_binds_it_through_a_group(open
     page.wait_for_url("**through=group*")
     opened.settle()
     assert page.locator("main article").count() == min(totals["group"], 30)
+
+
+def test_a_unit_has_those_it_works_with_by_the_tasks_that_they_share(opened: Opened) -> None:
+    unit = most(asked(opened, "/api/units", limit=LIMIT)["items"], "tasks")
+    page = opened.go(f"{page_of(unit)}?tab=relations")
+    for query in ("units-sharing-tasks", "instruments-of-unit"):
+        for row in asked(opened, f"/api/queries/{query}", unit=unit["iri"], limit=30)["rows"][:5]:
+            label = row.get("other_label") or row["instrument_label"]
+            shown = page.locator("main tr").filter(has=page.get_by_role("link", name=label, exact=True)).locator("td.number").first
+            expect(shown).to_have_text(f"{row['tasks']:,}")
 
 
 def test_the_load_of_a_unit_stands_in_a_table_too(opened: Opened) -> None:

@@ -174,6 +174,11 @@ def test_cards_of_running_text(text: str, wanted: list[str]) -> None:
     assert _read(to_extraction(TITLE + text)) == wanted
 
 
+def test_the_number_of_a_letter_opens_no_card() -> None:
+    text = "收文编号：31-007　　密级：无\n青岩市2031年督办清单\n一、河道\n1、疏浚河道。\n承办单位：市水利局\n办结时限：9月底前\n"
+    assert _read(to_extraction(text)) == ["1 [一、河道] 疏浚河道。 | R市水利局 | 2031-09-30"]
+
+
 def test_the_sections_of_a_plan_are_no_card() -> None:
     text = "一、主要任务：疏浚河道。\n（一）疏浚河道。（责任单位：市水利局）\n二、责任分工：各司其职。\n三、时间安排：全年。\n"
     assert _read(to_extraction(TITLE + text)) == ["（一） [一、主要任务：疏浚河道。] 疏浚河道。 | R市水利局 | "]

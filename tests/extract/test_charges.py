@@ -21,6 +21,25 @@ THREE = "1.疏浚河道。\n2.修缮步道。\n3.改造路口。\n"
 
 LINES = [
     pytest.param(
+        "一、市水利局（2项）\n1.疏浚河道。\n2.修缮堤防，9月底前完成。（配合单位：市城管局）\n二、市教育局、市体育局\n3.开放场馆。\n",
+        [
+            "1 疏浚河道。 | R市水利局 | ",
+            "2 修缮堤防，9月底前完成。 | S市城管局 R市水利局 | 2031-09-30",
+            "3 开放场馆。 | R市教育局 R市体育局 | ",
+        ],
+        id="units-that-are-headings",
+    ),
+    pytest.param(
+        "一、改善环境\n1.市水利局：牵头疏浚河道，6月底前完成。\n2.市财政局、市审计局：拨付资金。（配合单位：市城管局）\n",
+        ["1 牵头疏浚河道，6月底前完成。 | L市水利局 | 2031-06-30", "2 拨付资金。 | R市财政局 R市审计局 S市城管局 | "],
+        id="units-that-begin-their-items",
+    ),
+    pytest.param(
+        "市水利局：\n1.疏浚河道。\n2.清运垃圾。\n市城管局：\n1.修缮步道。\n",
+        ["1 疏浚河道。 | R市水利局 | ", "2 清运垃圾。 | R市水利局 | ", "1 修缮步道。 | R市城管局 | "],
+        id="units-over-items-without-a-number",
+    ),
+    pytest.param(
         f"一、改善环境\n{THREE}以上任务由市水利局牵头，市城管局配合。\n",
         ["1 疏浚河道。 | L市水利局 S市城管局 | ", "2 修缮步道。 | L市水利局 S市城管局 | ", "3 改造路口。 | L市水利局 S市城管局 | "],
         id="all-of-a-part",
@@ -155,6 +174,19 @@ def test_a_line_that_charges_nobody_stays_a_statement(text: str) -> None:
     extraction = to_extraction(TITLE + text)
     assert extraction.tasks == ()
     assert extraction.plans[0].statements[-1].text == text.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        pytest.param(["产业园区", "美丽乡村"], id="that-only-end-like-units"),
+        pytest.param(["市水利局", "改善环境", "市城管局"], id="another-among-units"),
+        pytest.param(["市水利局"], id="one-alone"),
+    ],
+)
+def test_headings_that_charge_nobody(headings: list[str]) -> None:
+    text = "".join(f"{'一二三'[at]}、{heading}\n{at + 1}.疏浚河道。\n" for at, heading in enumerate(headings))
+    assert _read(text) == []
 
 
 def test_such_a_line_is_no_part_of_a_text_and_no_statement() -> None:

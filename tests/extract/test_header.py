@@ -137,6 +137,16 @@ TITLES = [
         id="a-notice-whose-plan-has-no-title-of-its-own",
     ),
     pytest.param(
+        f"关于印发2031年第一批督办事项的通知\n\n各镇人民政府：\n现印发给你们，请抓紧办理，按时反馈。\n\n2031年第一批督办事项\n\n{BODY}",
+        [("2031年第一批督办事项", "督办事项", 2031)],
+        id="the-plan-that-the-notice-announces-by-other-words",
+    ),
+    pytest.param(
+        f"专题会议纪要\n\n青岩市人民政府办公室 2031年4月2日\n关于河道整治的专题会议纪要\n\n{BODY}",
+        [("关于河道整治的专题会议纪要", "会议纪要", 2031)],
+        id="a-letterhead-of-the-kind-alone",
+    ),
+    pytest.param(
         f"附件2\n\n2031年青岩市民生项目清单\n\n{BODY}\n2031年青岩市民生项目联系表\n",
         [("2031年青岩市民生项目清单", "项目清单", 2031)],
         id="an-annex-filed-without-its-notice",
@@ -152,6 +162,13 @@ TITLES = [
 @pytest.mark.parametrize(("text", "wanted"), TITLES)
 def test_the_titles_of_the_plans(text: str, wanted: list[tuple[str, str | None, int | None]]) -> None:
     assert _plans(text) == wanted
+
+
+def test_who_was_at_a_meeting_owes_nothing_by_it() -> None:
+    there = "参加：市财政局、市信访局负责人。\n分送：市政府各部门。\n"
+    (plan,) = to_extraction(f"关于政务公开的专题会议纪要\n\n{BODY}{there}").plans
+    assert [[one.name for one in task.assignments] for task in plan.tasks] == [["市财政局"]]
+    assert plan.statements == ()
 
 
 def test_a_form_to_be_filled_in_is_no_plan() -> None:

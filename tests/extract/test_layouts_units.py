@@ -37,6 +37,8 @@ LABEL_LINES = [
     pytest.param("责任单位：市水利局　　完成时限：9月底前\n", "R市水利局 | 2031-09-30", id="both-a-gap-apart"),
     pytest.param("责任单位：市水利局、\n市城管局\n完成时限：年底前\n", "R市水利局 R市城管局 | 2031-12-31", id="a-list-over-two-lines"),
     pytest.param("时间要求：年底前\n责任主体：各镇街\n", "R各镇街 | 2031-12-31", id="other-names-of-both"),
+    pytest.param("承办单位：市水利局（牵头）、各镇街\n办结时限：年底前\n", "L市水利局 R各镇街 | 2031-12-31", id="as-orders-name-them"),
+    pytest.param("整改期限：年底前\n责任单位：市水利局\n", "R市水利局 | 2031-12-31", id="a-term-to-put-right"),
     pytest.param("责任单位：市水利局\n配合单位：市城管局\n", "R市水利局 S市城管局 | ", id="who-and-with-whom"),
 ]
 
@@ -53,6 +55,7 @@ def test_label_lines_below_an_item(lines: str, wanted: str) -> None:
 # --- brackets ----------------------------------------------------------------------------------------------
 
 BRACKETS = [
+    pytest.param("——市水利局牵头，市城管局配合，4月底前完成", "L市水利局 S市城管局 | 2031-04-30", id="behind-a-dash"),
     pytest.param("（6月底前完成，市水利局牵头）", "L市水利局 | 2031-06-30", id="time-then-lead"),
     pytest.param("（2032年3月底前，市水利局牵头，市城管局配合）", "L市水利局 S市城管局 | 2032-03-31", id="time-lead-support"),
     pytest.param("（上半年完成，市水利局牵头，市城管局及各镇街配合）", "L市水利局 S市城管局 S各镇街 | 2031-06-30", id="half-year-first"),
@@ -183,6 +186,8 @@ def test_the_times_of_an_item(text: str, wanted: list[str]) -> None:
 
 
 MEASURES = [
+    pytest.param("放流虾苗6万尾，打下木桩310根", ["=60000尾", "=310根"], id="shrimp-and-posts"),
+    pytest.param("增设座椅70组，接入探头1.5万路，梳理事项30类", ["=70组", "=15000路", "=30类"], id="sets-lines-kinds"),
     pytest.param("督促占地3000平方米以上的工地装围挡", [], id="how-large-the-sites-are"),
     pytest.param("化解60人以上的大班额", [], id="how-large-the-classes-are"),
     pytest.param("关停年产30万吨以下的砖厂", [], id="how-small-the-works-are"),

@@ -103,6 +103,11 @@ PATHS = [
         id="a-heading-without-the-bracket-behind-it",
     ),
     pytest.param(
+        f"一、公开信息{UNIT}\n1.公开预算。\n2.公开决算。\n二、回应关切（责任单位：市信访局）\n3.答复来信。\n4.公布电话。\n",
+        [("1", ["一、公开信息"]), ("2", ["一、公开信息"]), ("3", ["二、回应关切"]), ("4", ["二、回应关切"])],
+        id="items-count-on-under-the-next-heading",
+    ),
+    pytest.param(
         f"一、公开信息\n1.公开预算。{UNIT}\n附件\n\n重点河段包片责任表\n\n序号\t工作任务\t责任单位\t完成时限\n1\t疏浚河道\t市水利局\t6月底前\n2\t修缮步道\t市城管局\t8月底前\n",
         [("1", ["一、公开信息"]), ("1", []), ("2", [])],
         id="the-table-of-an-annex-stands-under-no-heading-of-the-text",

@@ -172,6 +172,99 @@ def test_ditto_is_the_cell_above(merges: bool) -> None:
     ]
 
 
+UNNAMED = [
+    pytest.param(
+        """
+        序号 | 工作任务 | 市水利局 | 市城管局 | 市财政局 | 完成时限
+        1 | 疏浚河道 | ▲ | △ | | 6月底前
+        2 | 修缮步道 | — | ▲ | △ | 年底前
+        """,
+        ["1 [] 疏浚河道 | L市水利局 S市城管局 | 2031-06-30", "2 [] 修缮步道 | L市城管局 S市财政局 | 2031-12-31"],
+        id="a-column-a-unit",
+    ),
+    pytest.param(
+        """
+        工作任务 | 市水利局 | 市城管局
+        疏浚河道 | 牵头 | 配合
+        修缮步道 | | 责任
+        """,
+        ["- [] 疏浚河道 | L市水利局 S市城管局 | ", "- [] 修缮步道 | R市城管局 | "],
+        id="a-column-a-unit-with-words",
+    ),
+    pytest.param(
+        """
+        任务编号 | 任务内容 | 责任单位1 | 责任单位2 | 配合单位1 | 计划完成
+        A-1 | 疏浚河道 | 市水利局 | 市城管局 | | 2031.6
+        A-2 | 修缮步道 | 市住建局 | | 市财政局 | 2031.12.20
+        """,
+        ["A-1 [] 疏浚河道 | R市水利局 R市城管局 | 2031-06-30", "A-2 [] 修缮步道 | R市住建局 S市财政局 | 2031-12-20"],
+        id="columns-that-are-counted",
+    ),
+    pytest.param(
+        """
+        要点 | 谁来办 | 进度
+        疏浚城区河道，清运垃圾 | 市水利局牵头，市城管局配合 | Q3
+        修缮沿河步道，安装路灯 | 市住建局负责 | 年底
+        """,
+        ["- [] 疏浚城区河道，清运垃圾 | L市水利局 S市城管局 | 2031-09-30", "- [] 修缮沿河步道，安装路灯 | R市住建局 | 2031-12-31"],
+        id="names-that-nobody-knows",
+    ),
+    pytest.param(
+        """
+        项 | 事 | 谁牵头 | 谁配合 | 何时完
+        1 | 疏浚城区河道 | 市水利局 | 市城管局、市财政局 | 9月底
+        2 | 修缮沿河步道 | 市住建局 | 各镇街 | 年底
+        """,
+        ["1 [] 疏浚城区河道 | L市水利局 S市城管局 S市财政局 | 2031-09-30", "2 [] 修缮沿河步道 | L市住建局 S各镇街 | 2031-12-31"],
+        id="names-in-everyday-words",
+    ),
+    pytest.param(
+        """
+        序号 | 项目名称 | 建设内容 | 责任单位 | < | 时间节点 | < | <
+        ^ | ^ | ^ | 牵头单位 | 配合单位 | 开工 | 主体完工 | 竣工
+        1 | 东岭大道 | 新建道路 | 市交通局 | 市财政局 | 3月 | 9月 | 12月
+        """,
+        ["1 [东岭大道] 新建道路 | L市交通局 S市财政局 | 2031-12-31"],
+        id="milestones-under-one-name",
+    ),
+    pytest.param(
+        """
+        重点任务 | 责任分工及完成时限
+        一、改善环境 | <
+        1．疏浚河道。 | 牵头单位：市水利局/责任单位：各镇街/完成时限：9月底前
+        二、便利出行 | <
+        2．改造路口。 | 责任单位：市交通局/完成时限：长期坚持
+        """,
+        ["1 [一、改善环境] 疏浚河道。 | L市水利局 R各镇街 | 2031-09-30", "2 [二、便利出行] 改造路口。 | R市交通局 | standing"],
+        id="two-columns-with-headings-over-both",
+    ),
+    pytest.param(
+        """
+        月份 | 重点工作 | 责任单位及责任人
+        3月 | 疏浚河道 | 市水利局 柳某
+        4月 | 修缮步道 | 市住建局 桑某/各镇街
+        """,
+        ["- [] 疏浚河道 | R市水利局 | 2031-03-31", "- [] 修缮步道 | R市住建局 R各镇街 | 2031-04-30"],
+        id="months-and-persons",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "wanted"), UNNAMED)
+def test_columns_by_what_they_hold(rows: str, wanted: list[str]) -> None:
+    merged = "^" in rows or "<" in rows
+    assert _read(rows, merges=merged) == wanted
+
+
+def test_a_cell_whose_lines_are_numbered_is_one_list() -> None:
+    assert _read("工作任务 | 责任单位\n1.疏浚河道/2.修缮步道 | 市水利局") == ["- [] 1.疏浚河道2.修缮步道 | R市水利局 | "]
+
+
+def test_a_sign_means_what_the_table_says() -> None:
+    rows = "工作任务 | 市水利局 | 市城管局\n疏浚河道 | ○ | √\n修缮步道 | √ | \n注：√为牵头单位，○为配合单位。 | < | <"
+    assert _read(rows) == ["- [] 疏浚河道 | L市城管局 S市水利局 | ", "- [] 修缮步道 | L市水利局 | "]
+
+
 def test_every_row_leads_back_to_its_cell() -> None:
     document = to_table("序号 | 工作内容 | 责任单位\n1 | 公开预算 | 市财政局\n2 | 公开决算 | 市审计局")
     tasks = extract(document).tasks

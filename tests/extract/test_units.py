@@ -123,6 +123,7 @@ LINES = [
     pytest.param("区政府/各部门", "R区政府各部门", id="a-government's-departments"),
     pytest.param("区委/宣传部", "R区委宣传部", id="a-committee's-department"),
     pytest.param("市住房和/城乡建设局", "R市住房和城乡建设局", id="a-name-over-two-lines"),
+    pytest.param("市财政局 柳某/市教育局 桑某", "R市财政局 R市教育局", id="persons-behind-their-units"),
     pytest.param("牵头单位：市财政局/配合单位：市教育局", "L市财政局 S市教育局", id="labels"),
 ]
 

@@ -60,6 +60,10 @@ LINES = [
     pytest.param("甲\ufeff乙\u200b丙\x07", ["甲乙丙"], id="what-nobody-sees"),
     pytest.param("⼀、⼯作⽬标\n", ["一、工作目标"], id="radicals"),
     pytest.param("公开预算\n— 3 —\n公开决算\n第 4 页\n", ["公开预算", "公开决算"], id="page-numbers"),
+    pytest.param(
+        "编号：7，交办人：柳某，办理中\n==========\n督办单\n", ["编号：7，交办人：柳某，办理中", "督办单"], id="a-drawn-line-parts"
+    ),
+    pytest.param("编制，公开预算\n\n青岩市财政局\n", ["编制，公开预算", "青岩市财政局"], id="who-signs-below-an-open-sentence"),
     pytest.param("", [], id="nothing"),
     pytest.param(" \n\t\n　\n", [], id="blanks"),
 ]

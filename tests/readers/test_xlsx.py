@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -310,7 +309,7 @@ def test_rows_of_nothing_but_colour_are_left_out(tmp_path: Path) -> None:
     assert texts(read_raw(tmp_path, parts_of(f'<sheetData><row r="1"><c r="A1"><v>1</v></c></row>{coloured}</sheetData>'))) == ["1"]
 
 
-def test_ten_thousand_rows_in_a_few_seconds(tmp_path: Path) -> None:
+def test_ten_thousand_rows(tmp_path: Path) -> None:
     rows = [(row, f"任务{row}", "县财政局、县教育局", "2031年12月底前", "备注") for row in range(1, 10_001)]
     path = tmp_path / "大.xlsx"
     book = openpyxl.Workbook(write_only=True)
@@ -318,11 +317,9 @@ def test_ten_thousand_rows_in_a_few_seconds(tmp_path: Path) -> None:
     for row in (("序号", "工作任务", "责任单位", "完成时限", "备注"), *rows):
         sheet.append(row)
     book.save(path)
-    start = time.perf_counter()
     (table,) = draft_xlsx(path).items
     assert isinstance(table, DraftTable)
     assert (table.rows, table.columns) == (10_001, 5)
-    assert time.perf_counter() - start < 10  # about 1 where nothing else runs
 
 
 GOOD = parts_of('<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>')

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from kg.model import Citation, Edition, Instrument, InstrumentIdentity, Jurisdiction, Span
@@ -392,15 +390,3 @@ def test_what_only_a_citation_tells_of_is_known_by_its_number_in_every_document(
 
 def test_what_the_registry_knows_is_known_by_its_title() -> None:
     assert len({instrument_key(instrument) for instrument in REGISTRY.instruments}) == len(REGISTRY.instruments)
-
-
-def test_thirty_citations_take_about_a_millisecond() -> None:
-    """A loose bound for a busy machine; the figure itself is in the benchmarks' report."""
-    some = REGISTRY.instruments[:30]
-    citations = [
-        _citation(one.title, *filter(None, (edition.number for edition in one.editions[:1])), at=2 * at) for at, one in enumerate(some)
-    ]
-    _resolved(*citations)
-    started = time.perf_counter()
-    _resolved(*citations)
-    assert time.perf_counter() - started < 0.02

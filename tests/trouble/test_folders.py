@@ -31,7 +31,7 @@ from tests.trouble.commands import (
 pytestmark = pytest.mark.usefixtures("sample_places")
 
 
-AS_NOBODY = "import os\nfrom kg.cli import main\nos.setuid(65534)\nmain()"
+AS_NOBODY = "import os\nfrom kg.cli import main, storing\nos.setuid(65534)\nmain()"  # the modules first: nobody may not read them
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="只有 root 能换用户 / only root can act as another user")

@@ -58,7 +58,7 @@ def test_things_do_not_move_and_colours_are_not_all_that_tells_kinds_apart(show:
     page.wait_for_timeout(300)
     assert page.evaluate("JSON.stringify(zhengpu.network.getPositions())") == before
     looks = page.evaluate("zhengpu.nodes.map((node) => node.kind + node.shape).filter((one, at, all) => all.indexOf(one) === at)")
-    assert looks == ["Unitsquare", "Taskdot"]
+    assert looks == ["Unittriangle", "Taskdot"]
 
 
 @pytest.mark.parametrize(("count", "offered"), [(149, 1), (150, 0)], ids=["150 things", "151 things"])

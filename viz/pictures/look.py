@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,12 +15,13 @@ from kg.graph.resources.around import RELATIONS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """A kind of thing as it is drawn."""
+    """A kind of thing as it is drawn, here and in the explorer; its colour is for a light ground or a dark one."""
 
     zh: str
     en: str
     shape: str
-    colour: str
+    light: str
+    dark: str
     size: int
 
 
@@ -36,7 +38,10 @@ class Stroke:
 
 @cache
 def _tables() -> Mapping[str, Any]:
-    return tomllib.loads(resources.files("viz.pictures").joinpath("kinds.toml").read_text("utf-8"))
+    return {
+        **json.loads(resources.files("viz").joinpath("kinds.json").read_text("utf-8")),
+        **tomllib.loads(resources.files("viz.pictures").joinpath("relations.toml").read_text("utf-8")),
+    }
 
 
 @cache

@@ -31,7 +31,8 @@ def _corners(shape: str) -> list[tuple[float, float]]:
 def swatch(look: Look) -> str:
     """A kind as a small picture for a legend."""
     drawn = outline(look.shape, 10, 10, 7)
-    return f'<svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">{drawn} fill="{look.colour}"/></svg>'
+    colours = f"--light:{look.light};--dark:{look.dark}"
+    return f'<svg class="kind" style="{colours}" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">{drawn}/></svg>'
 
 
 def line(stroke: Stroke) -> str:

@@ -95,7 +95,7 @@ def _thing(thing: Thing, place: Place, scale: float, start: bool) -> Iterator[st
     r = radius(look, thing, start) * scale
     size, lead = _TEXT * scale, _LEAD * scale
     edge = f'stroke="{INK}" stroke-width="2.5"' if start else 'stroke="#ffffff" stroke-width="1"'
-    yield f'{outline(look.shape, x, y, r)} fill="{look.colour}" {edge}><title>{escape(clean(thing.label))}</title></{_end(look)}>'
+    yield f'{outline(look.shape, x, y, r)} fill="{look.light}" {edge}><title>{escape(clean(thing.label))}</title></{_end(look)}>'
     rows = lines(caption(thing))
     wide = max(map(width, rows)) * size / 2 + 6
     box = f'width="{wide:.1f}" height="{lead * len(rows):.1f}"'
@@ -146,7 +146,7 @@ def _legend(graph: Graph) -> Iterator[str]:
     shown = Counter(thing.kind for thing in graph.things)
     for kind, look in kinds().items():
         if shown[kind]:
-            yield _row(f'{outline(look.shape, 10, -4, 7)} fill="{look.colour}"/>', called(look), shown[kind])
+            yield _row(f'{outline(look.shape, 10, -4, 7)} fill="{look.light}"/>', called(look), shown[kind])
     for relation, count in Counter(tie.relation for tie in graph.ties).most_common():
         yield _row(f'<line x1="-2" y1="-4" x2="24" y2="-4" {stroked(stroke(relation))}/>', called(stroke(relation)), count)
 

@@ -7,7 +7,7 @@
   const nodes = new vis.DataSet(data.nodes);
   const edges = new vis.DataSet(data.edges);
   const network = new vis.Network(at('picture'), { nodes, edges }, data.options);
-  const colours = Object.fromEntries(data.nodes.map((node) => [node.id, node.color]));
+  const colours = Object.fromEntries(data.nodes.map((node) => [node.id, [node.color.background, node.dark]]));
   const sizes = Object.fromEntries(data.nodes.map((node) => [node.id, node.font.size]));
   const lines = Object.fromEntries(data.edges.map((edge) => [edge.id, edge.color]));
   const near = data.things.map(() => new Set());
@@ -39,7 +39,7 @@
     const ink = css('--ink');
     nodes.update(data.nodes.map(({ id: one }) => {
       const away = kept && !kept.has(one);
-      const { background } = colours[one];
+      const background = colours[one][Number(dark.matches)];
       const start = data.starts.includes(one);
       return {
         id: one,

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 import tantivy
 
 from api.errors import Overloaded
 from api.resources.work.listing import to_json
 from api.resources.work.search import search_of
-from kg.graph.resources.base import FACETS, Kept
-from kg.ids import Ids
+from kg.graph.resources.base import FACETS, PREFIXES, Kept
+from kg.ids import Ids, code
 from kg.search import Filters
 from kg.search.engine import SCHEMA, Engine, Query, both, everything
 from kg.search.facets import count_facets, count_values, left_by, resolve_filters
+from kg.search.model import Facet
 from kg.search.query import matching
 from kg.store import Store
+from kg.store.rows import select_strings
 
 COUNTED = ("task", "statement")
 _CODES = {"place", "level", "function"}  # facets that the index keeps by code, and Kept by IRI
@@ -71,4 +74,15 @@ def facets_json(  # noqa: PLR0917
     query = both(counted, of_kinds(kinds)) if kinds else counted
     name, find = one
     found = count_facets(engine, query, chosen, (name,) if name else FACETS, find)
-    return to_json({"facets": [asdict(each) for each in found], "chosen": chosen, "counted": list(kinds)})
+    return to_json({"facets": [_told(store, each) for each in found], "chosen": chosen, "counted": list(kinds)})
+
+
+def _told(store: Store, facet: Facet) -> dict[str, Any]:
+    """A facet with its values; the functions with their English names."""
+    told = asdict(facet)
+    if facet.name == "function" and told["values"]:
+        codes = " ".join(f"<{code('function', value['value'])}>" for value in told["values"])
+        named = f'{PREFIXES}SELECT ?of ?en {{ VALUES ?of {{ {codes} }} ?of skos:prefLabel ?en FILTER(LANG(?en) = "en") }}'
+        english = {row["of"]: row["en"] for row in select_strings(store, named)}
+        told["values"] = [{**value, "en": english.get(code("function", value["value"]))} for value in told["values"]]
+    return told

@@ -1,29 +1,25 @@
 /** One colour and one shape a kind, the same in every view. After Okabe and Ito, who chose them to be told apart by everybody. */
+import table from '../../kinds.json'
 import { dark } from './theme'
 
 interface Look {
+  zh: string
+  en: string
+  shape: string
   light: string
   dark: string
-  shape: string
 }
+const looks: Record<string, Look> = table.kinds
+const same: Record<string, string> = table.same
 
-/** By the kinds that the server names for nodes (`kind` of /api/graph). */
-export const LOOKS: Record<string, Look> = {
-  Plan: { light: '#0b5fa5', dark: '#6db5f0', shape: 'round-rectangle' },
-  Task: { light: '#00785a', dark: '#3ecba5', shape: 'ellipse' },
-  Statement: { light: '#5f7a72', dark: '#9bb8af', shape: 'ellipse' },
-  Unit: { light: '#b04a00', dark: '#f0954b', shape: 'triangle' },
-  UnitGroup: { light: '#8a5a00', dark: '#e0b25a', shape: 'hexagon' },
-  Instrument: { light: '#9c3f77', dark: '#e79ac6', shape: 'diamond' },
-  Edition: { light: '#9c3f77', dark: '#e79ac6', shape: 'rhomboid' },
-  Section: { light: '#5b6470', dark: '#a9b4c0', shape: 'rectangle' },
-  Jurisdiction: { light: '#5a4fb0', dark: '#b3a9ff', shape: 'pentagon' },
-  SourceDocument: { light: '#5b6470', dark: '#a9b4c0', shape: 'tag' },
-}
-const OTHER: Look = { light: '#5b6470', dark: '#a9b4c0', shape: 'ellipse' }
+/** By the kinds that the server names for nodes (`kind` of /api/graph). The table is that of the pages which `zhengpu graph` writes. */
+const lookOf = (kind: string): Look => looks[same[kind] ?? kind] ?? table.kinds.Other
 
-export const colourOf = (kind: string): string => (LOOKS[kind] ?? OTHER)[dark.value ? 'dark' : 'light']
-export const shapeOf = (kind: string): string => (LOOKS[kind] ?? OTHER).shape
+export const colourOf = (kind: string): string => lookOf(kind)[dark.value ? 'dark' : 'light']
+export const shapeOf = (kind: string): string => lookOf(kind).shape
+/** What every kind is called. */
+export const kindsIn = (language: 'zh' | 'en'): Record<string, string> =>
+  Object.fromEntries([...Object.keys(looks), ...Object.keys(same)].map((kind) => [kind, lookOf(kind)[language]]))
 
 /** Colours for series, in order: told apart by the colour-blind, readable on both grounds. */
 export const SERIES = ['#1d6fb8', '#d98200', '#00936e', '#b8548f', '#7a68c9', '#5f9fd0', '#a4570f', '#6f7b87'] as const

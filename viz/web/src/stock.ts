@@ -10,13 +10,12 @@ export interface Answer {
   text?: string
 }
 
-/** The first thing of each row with the last number of it. */
+/** The first thing of each row, with how many tasks it has. */
 export function tableOf(answer: Answer | undefined): { thing: Thing; count: number | null }[] {
   return (answer?.rows ?? []).flatMap((row) => {
     const name = answer?.columns.find((column) => isIri(row[column]))
     if (!name) return []
-    const number = [...(answer?.columns ?? [])].reverse().find((column) => typeof row[column] === 'number')
-    return [{ thing: thingOf(row, name), count: number ? (row[number] as number) : null }]
+    return [{ thing: thingOf(row, name), count: typeof row.tasks === 'number' ? row.tasks : null }]
   })
 }
 

@@ -9,7 +9,7 @@ const ROWS: Row[] = [
 test('rows of one task stand together, what differs side by side, and no IRI is shown', () => {
   const [one, ...others] = toGrounds(ROWS)
   expect(others).toEqual([])
-  expect(one).toMatchObject({ number: '1', quote: '', stands: 'a.docx 第3行', said: [['role', '责任、配合']] })
+  expect(one).toMatchObject({ number: '1', quote: '', stands: 'a.docx 第3行', said: [['role', ['责任', '配合']]] })
 })
 
 test('a label takes the place of its thing', () => {

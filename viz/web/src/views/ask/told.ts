@@ -6,6 +6,7 @@ export type Row = Record<string, Cell>
 export interface Told {
   question: string
   understood: string | null
+  understood_en: string | null
   answer: string | null
   query: { name: string; text: string } | null
   rows: Row[]
@@ -13,6 +14,7 @@ export interface Told {
   choices: { label: string; note: string; iri: string; question: string }[]
   declined: string | null
   offers: string[]
+  codes: Record<string, string> // the English of what the rows name by a code
   conversation: string | null
 }
 
@@ -32,7 +34,7 @@ export interface Ground {
   plan: string
   year: Cell
   stands: string
-  said: [name: string, words: string][]
+  said: [name: string, words: string[]][]
 }
 
 const NAMED = ['task', 'number', 'text', 'quote', 'plan', 'year', 'file', 'stands', 'order']
@@ -58,7 +60,7 @@ export function toGrounds(rows: readonly Row[]): Ground[] {
     plan: words(first.plan),
     year: first.year ?? null,
     stands: [words(first.file), words(first.stands)].filter(Boolean).join(' '),
-    said: [...said].map(([name, values]) => [name, [...values].join('、')]),
+    said: [...said].map(([name, values]) => [name, [...values]]),
   }))
 }
 

@@ -25,6 +25,7 @@ export default {
     copy: '复制网址',
     copied: '已复制',
     none: '这些筛选条件下没有定了日子的任务。',
+    noneInYear: '{year}年没有哪个单位有到期的任务。点上面的柱子看别的年份。',
     kinds: { standing: '长期', recurring: '定期', prompt: '随时（及时）', relative: '从某个事件起算', none: '没有写时限' },
     kindsHow: {
       standing: '没有终点、一直要做的事。',
@@ -60,6 +61,7 @@ export default {
     copy: 'Copy the address',
     copied: 'Copied',
     none: 'No task with a day under these filters.',
+    noneInYear: 'No unit has a task due in {year}. Click a bar above for another year.',
     kinds: { standing: 'Standing', recurring: 'Recurring', prompt: 'Prompt', relative: 'From some event on', none: 'Without a deadline' },
     kindsHow: {
       standing: 'Duties without an end.',

@@ -3,7 +3,8 @@ import type { Core } from 'cytoscape'
 import { t } from '@/language'
 import type { Export } from '@/parts/ExportMenu.vue'
 import { tables } from '@/saving'
-import type { Gathered } from './merging'
+import { exchanges, type Drawn } from './exchange'
+import { kindOf, type Gathered } from './merging'
 import { toSvg } from './svg'
 
 export function exportsOf(
@@ -24,10 +25,21 @@ export function exportsOf(
       one.target,
     ])
   const head = ['from', 'relation', 'to'].map((one) => t(`graph.columns.${one}`))
+  const drawn = (): Drawn => {
+    const graph = drawing().graph()
+    return {
+      title: name,
+      nodes: [...found.nodes.values()].map((node) => ({ ...node, kind: kindOf(node) })),
+      edges: [...found.edges.values()],
+      names: found.names,
+      placeOf: (iri) => graph.getElementById(iri).position(),
+    }
+  }
   const whole = (): object => ({ nodes: [...found.nodes.values()], edges: [...found.edges.values()] })
   return [
     { form: 'png', name, make: () => drawing().png() },
     { form: 'svg', name, make: () => toSvg(drawing().graph()) },
+    ...exchanges(name, drawn),
     ...tables(name, [...head, 'source', 'property', 'target'], rows),
     { form: 'json', name, make: () => new Blob([JSON.stringify(whole(), null, 1)], { type: 'application/json' }) },
   ]

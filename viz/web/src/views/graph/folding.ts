@@ -24,6 +24,8 @@ function cut(lines: string[]): string {
 
 export const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
 
-/** Text as it stands in SVG. */
+/** Text as it stands in XML, in an attribute too; what XML cannot hold goes. */
 export const escaped = (text: string): string =>
-  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '').replace(/[&<>"']/g, (one) => `&#${one.codePointAt(0)};`)
+  text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu, '')
+    .replace(/[&<>"'\t\r\n]/g, (one) => `&#${one.codePointAt(0)};`)

@@ -53,6 +53,11 @@ export function toElements(found: Gathered, names: (relation: string) => string)
   ]
 }
 
+/** A shape by the name that Cytoscape has for it. */
+const drawnAs = (kind: string): string => CYTOSCAPE[shapeOf(kind)] ?? shapeOf(kind)
+const CYTOSCAPE: Record<string, string> = { dot: 'ellipse', square: 'round-rectangle', triangleDown: 'polygon' }
+const DOWN = '-1 -1 1 -1 0 1' // of a polygon
+
 export function style(): StylesheetJson {
   const { ink, paper, line } = inks()
   const by = (look: (kind: string) => string) => ((node: NodeSingular) => look(node.data('kind') as string)) as never
@@ -62,7 +67,7 @@ export function style(): StylesheetJson {
       style: {
         label: 'data(label)', 'text-wrap': 'wrap', 'font-size': 13, 'font-family': FONT, color: ink, 'text-valign': 'bottom', 'text-margin-y': 4,
         'text-background-color': paper, 'text-background-opacity': 0.8, 'text-background-padding': '1px',
-        width: 22, height: 22, 'border-width': 1.5, 'border-color': paper, 'background-color': by(colourOf), shape: by(shapeOf),
+        width: 22, height: 22, 'border-width': 1.5, 'border-color': paper, 'background-color': by(colourOf), shape: by(drawnAs), 'shape-polygon-points': DOWN,
       },
     },
     { selector: 'node[kind = "Plan"], node[kind = "Unit"], node[kind = "UnitGroup"], node[kind = "Instrument"]', style: { width: 30, height: 30 } },

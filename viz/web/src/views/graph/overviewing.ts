@@ -1,5 +1,7 @@
 /** The graph as a whole as the server tells of it, and where its nodes begin before forces settle them. */
+import type { Drawn } from './exchange'
 import { FONT, escaped } from './folding'
+import type { Point } from './layouts'
 import type { Names } from './merging'
 import { toSvgShape } from './shapes'
 
@@ -88,6 +90,17 @@ export function ranked({ nodes, edges }: Pick<Whole, 'nodes' | 'edges'>): [kind:
   return [...kinds].sort(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other))
 }
 const ORDER = ['Plan', 'Unit', 'UnitGroup', 'Instrument', 'Task', 'Statement']
+
+/** What is shown, for the files of other programs. */
+export function drawnOf(whole: Whole, title: string, hidden: readonly string[], places: ReadonlyMap<string, Point> = new Map()): Drawn {
+  const nodes = whole.nodes.filter((node) => !hidden.includes(node.kind))
+  const shown = new Set(nodes.map((node) => node.iri))
+  const edges = whole.edges.flatMap(([from, to, relation]) => {
+    const [source, target] = [whole.nodes[from]?.iri ?? '', whole.nodes[to]?.iri ?? '']
+    return shown.has(source) && shown.has(target) ? [{ source, target, relation: whole.relations[relation] ?? '' }] : []
+  })
+  return { title, nodes, edges, names: whole.names, placeOf: (iri) => places.get(iri) }
+}
 
 interface Looks {
   ink: string

@@ -2,40 +2,37 @@
 export interface Shape {
   corners: number // none: a circle
   turn: number // from the right, against the clock
+  notch: number // how near to the middle its sides go in between two corners, of a star; none: they are straight
   reach: number // of its corners, where a circle that is as large reaches 1
 }
 
 const UP = Math.PI / 2
-const shape = (corners: number, turn = UP): Shape => ({
-  corners,
-  turn,
-  reach: corners ? Math.sqrt((2 * Math.PI) / (corners * Math.sin((2 * Math.PI) / corners))) : 1,
-})
+function shape(corners: number, turn = UP, notch = 0): Shape {
+  const area = notch ? corners * notch * Math.sin(Math.PI / corners) : (corners / 2) * Math.sin((2 * Math.PI) / corners)
+  return { corners, turn, notch, reach: corners ? Math.sqrt(Math.PI / area) : 1 }
+}
 const CIRCLE = shape(0)
-const SQUARE = shape(4, Math.PI / 4)
-const DIAMOND = shape(4)
 const SHAPES: Record<string, Shape> = {
-  ellipse: CIRCLE,
+  dot: CIRCLE,
   triangle: shape(3),
-  pentagon: shape(5),
+  triangleDown: shape(3, -UP),
+  square: shape(4, Math.PI / 4),
+  diamond: shape(4),
   hexagon: shape(6, 0),
-  octagon: shape(8, Math.PI / 8),
-  diamond: DIAMOND,
-  rhomboid: DIAMOND,
-  rectangle: SQUARE,
-  'round-rectangle': SQUARE,
-  tag: SQUARE,
+  star: shape(5, UP, 0.45),
 }
 
 /** A shape by the name that the palette gives it. */
 export const shapeNamed = (name: string): Shape => SHAPES[name] ?? CIRCLE
 
 /** The corners of a shape that is as large as a circle of this radius; y grows downwards. A circle has none. */
-export const outline = ({ corners, turn, reach }: Shape, x: number, y: number, r: number): [number, number][] =>
-  Array.from({ length: corners }, (_, at) => {
-    const angle = turn + (2 * Math.PI * at) / corners
-    return [x + r * reach * Math.cos(angle), y - r * reach * Math.sin(angle)]
+export function outline({ corners, turn, notch, reach }: Shape, x: number, y: number, r: number): [number, number][] {
+  const points = notch ? 2 * corners : corners
+  return Array.from({ length: points }, (_, at) => {
+    const [angle, far] = [turn + (2 * Math.PI * at) / points, r * reach * (notch && at % 2 ? notch : 1)]
+    return [x + far * Math.cos(angle), y - far * Math.sin(angle)]
   })
+}
 
 /** A shape as it stands in SVG; `rest` are more attributes, `inside` is what it holds. */
 export function toSvgShape(name: string, x: number, y: number, r: number, rest: string, inside = ''): string {

@@ -80,7 +80,7 @@ export default {
     follow: 'Lineage, totals and search are being brought up to date: see how far',
     progress: '{done} of {files}, {stored} stored, {failed} not',
     tasks: '{n} tasks',
-    doubts: '{n} places not understood',
+    doubts: '{n} passages not understood',
     states: {
       queued: 'waiting',
       running: 'reading',

@@ -74,7 +74,7 @@ export default {
       tasksWithoutDeadline: 'without a deadline',
       tasksWithoutBasis: 'without a basis',
       unresolvedCitations: 'citations not recognised',
-      numberingGaps: 'gaps in the numbers',
+      numberingGaps: 'gaps in the numbering',
     },
     quality: 'What is missing',
     tabs: { tasks: 'Tasks', units: 'Units', about: 'About', compared: 'Compared' },

@@ -35,7 +35,7 @@ export default {
     anyDeadline: '不分时限',
     together: '同担任务',
     empty: '没有这样的单位',
-    deadlines: { fixed: '定了日子', relative: '从某事起算', standing: '长期', prompt: '随时', recurring: '定期', none: '没有时限' },
+    deadlines: { fixed: '固定时限', relative: '从某事起算', standing: '长期', prompt: '及时', recurring: '定期', none: '没有时限' },
     tabs: { tasks: '任务', load: '逐年', aliases: '写法', relations: '关系' },
   },
   en: {
