@@ -105,7 +105,7 @@ def _read_plan(frame: _Frame, title: Title | None, first: int, last: int) -> tup
                 items.issues += rows.issues
                 above = rows.columns or above
             else:
-                items.add(read_items(_body(read_entries(document, block, plain), minutes=minutes), context, stack))
+                items.add(read_items(_body(frame, read_entries(document, block, plain), minutes=minutes), context, stack))
     tasks = tuple(sorted(items.tasks, key=lambda task: task.span))
     plan = Plan(
         title=Quoted(value=title.text if title else "", span=title.span if title else Span(0, 0)),
@@ -165,24 +165,36 @@ def _runs(document: Document, blocks: Sequence[Paragraph | Table]) -> Iterator[l
             yield from with_cards(document, [block for block in run if isinstance(block, Paragraph)])
 
 
+_WORD = re.compile(r"\w")
 _FIXTURE = re.compile(
     r"抄送：|抄报：|主送：|[（〔]此件|附件\d{0,2}[：.]?|附：|[（〔]此页|\d{4}年\d{1,2}月\d{1,2}日$|注：|备注：|.{0,40}\d{4}年\d{1,2}月\d{1,2}日印发|扫一扫|填表|.{0,20}联系(?:人|电话)："
 )
 
 
-def _body(entries: Sequence[Entry], *, minutes: bool) -> list[Entry]:
-    """Without what every official document prints around its text: signature, date, copies, notes, the list of annexes; in minutes
-    also without those who were there."""
+def _body(frame: _Frame, entries: Sequence[Entry], *, minutes: bool) -> list[Entry]:
+    """Without what every official document prints around its text: number, addressees, signature, date, copies, notes, the list of
+    annexes; in minutes also without those who were there."""
     kept, in_annexes = [], False
     for entry in entries:
         if _FIXTURE.match(entry.text) or (minutes and pattern("outline", "attendance").match(entry.text)):
             in_annexes = entry.text.startswith("附")
+            continue
+        if not entry.mark and (pattern("outline", "metadata").match(entry.text) or _is_of_header(frame, entry)):
             continue
         if in_annexes and entry.mark and entry.mark.form == "arabic_dot" and len(entry.text) < 60:
             continue
         in_annexes = False
         kept.append(entry)
     return kept
+
+
+def _is_of_header(frame: _Frame, entry: Entry) -> bool:
+    """Whether a line says only what the header was read from: the number, who issued it, whom it is addressed to."""
+    header = frame.header
+    if entry.text.strip("（）") in {key(one.value) for one in (header.number, header.issuer) if one}:
+        return True
+    addressed = sorted(one.span for one in (*header.recipients, *header.copies_to) if one.span in entry.folded.whole)
+    return bool(addressed) and not any(_WORD.search(frame.document.quote(part)) for part in _outside(entry.folded.whole, addressed))
 
 
 def _year(frame: _Frame, title: Title | None) -> Quoted[int] | None:

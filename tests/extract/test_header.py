@@ -55,6 +55,26 @@ def test_to_whom_a_notice_goes() -> None:
     assert [one.value for one in header.copies_to] == ["市委办公室", "市人大常委会办公室"]
 
 
+def test_what_the_header_was_read_from_is_said_once() -> None:
+    text = """\
+青岩市人民政府关于加快发展体育产业的指导意见
+青政发〔2031〕9号
+
+各县（市、区）人民政府，市政府各部门：
+体育产业是幸福产业，发展空间广阔。
+
+一、公开信息
+（一）公开预算。（责任单位：市财政局）
+（二）要加强领导，层层压实责任。
+
+青岩市人民政府
+2031年4月8日
+填报单位：青岩市人民政府办公室
+"""
+    (plan,) = to_extraction(text).plans
+    assert [one.text for one in plan.statements] == ["体育产业是幸福产业，发展空间广阔。", "要加强领导，层层压实责任。"]
+
+
 def test_recipients_of_three_signs() -> None:
     header = to_extraction(NOTICE.replace("各县（市、区）人民政府，市政府各部门：", "各科室：")).header
     assert [one.value for one in header.recipients] == ["各科室"]
