@@ -65,14 +65,17 @@ def test_what_the_header_was_read_from_is_said_once() -> None:
 
 一、公开信息
 （一）公开预算。（责任单位：市财政局）
-（二）要加强领导，层层压实责任。
+（二）要加强组织领导，层层压实工作责任，对照要点逐项细化措施，确保各项任务按时完成，并在年底前报告情况。
 
 青岩市人民政府
 2031年4月8日
 填报单位：青岩市人民政府办公室
 """
     (plan,) = to_extraction(text).plans
-    assert [one.text for one in plan.statements] == ["体育产业是幸福产业，发展空间广阔。", "要加强领导，层层压实责任。"]
+    assert [one.text for one in plan.statements] == [
+        "体育产业是幸福产业，发展空间广阔。",
+        "要加强组织领导，层层压实工作责任，对照要点逐项细化措施，确保各项任务按时完成，并在年底前报告情况。",
+    ]
 
 
 def test_recipients_of_three_signs() -> None:
