@@ -269,14 +269,14 @@ def test_names_that_clash_are_kept_apart(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("suffix", "mark"), [(".txt", "\t"), (".csv", ",")])
-def test_a_table_of_ten_thousand_rows(suffix: str, mark: str, tmp_path: Path) -> None:
+def test_a_table_of_three_thousand_rows(suffix: str, mark: str, tmp_path: Path) -> None:
     rows = [["序号", "工作要求", "责任单位", "完成时限"]]
-    rows += [[str(number), f"公开第{number}批预算信息", "市财政局", "2031年9月底前"] for number in range(1, 10_001)]
+    rows += [[str(number), f"公开第{number}批预算信息", "市财政局", "2031年9月底前"] for number in range(1, 3_001)]
     path = tmp_path / f"rows{suffix}"
     path.write_text("2031年任务分解表\n\n" * (suffix == ".txt") + "\n".join(mark.join(row) for row in rows) + "\n", "utf-8")
     outcome = read_one(path)
     assert outcome.reading is not None, outcome.error
-    assert len(outcome.reading["tasks"]) == 10_000
+    assert len(outcome.reading["tasks"]) == 3_000
 
 
 def test_html_ten_thousand_deep(tmp_path: Path) -> None:

@@ -10,26 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import main
-from kg.cli.options import open_configured
-from kg.store import Parcel, Store
 
 Ask = Callable[..., Result]
 
 
-@pytest.fixture(scope="module")
-def where(sample_store: Store, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A folder with what the store in memory holds."""
-    folder = str(tmp_path_factory.mktemp("ask") / "store")
-    with open_configured(folder, create=True) as store:
-        for graph in sample_store.graphs():
-            store.apply(Parcel(add={graph: sample_store.graph(graph)}))
-    return folder
-
-
 @pytest.fixture
-def ask(where: str) -> Ask:
+def ask(filled: Path) -> Ask:
     def run(*words: str, typed: str | None = None) -> Result:
-        return CliRunner().invoke(main, ["ask", *words, "--store", where], input=typed)
+        return CliRunner().invoke(main, ["ask", *words, "--store", str(filled)], input=typed)
 
     return run
 

@@ -40,23 +40,30 @@ WORDS = (
 )
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> list[Path]:
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """A few small plans."""
-    made = []
+    made, folder = [], tmp_path_factory.mktemp("plans")
     for seed in range(5):
-        path = tmp_path / f"plan{seed}.txt"
+        path = folder / f"plan{seed}.txt"
         path.write_text(make_plan(seed, tasks=8), "utf-8")
         made.append(path)
     return made
 
 
+@pytest.fixture(scope="module")
+def three(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store in a folder with a few documents; not to be changed."""
+    folder = tmp_path_factory.mktemp("three") / "store"
+    with open_store(folder, create=True) as opened:
+        assert [one.error for one in ingest(files[:3], opened, IDS, jobs=1)] == ["", "", ""]
+    return folder
+
+
 @pytest.fixture
-def store(tmp_path: Path, files: list[Path]) -> Iterator[Store]:
-    """A store in a folder with a few documents."""
-    with open_store(tmp_path / "store", create=True) as opened:
-        for one in ingest(files[:3], opened, IDS, jobs=1):
-            assert not one.error
+def store(tmp_path: Path, three: Path) -> Iterator[Store]:
+    """A copy of it for every test."""
+    with open_store(shutil.copytree(three, tmp_path / "store")) as opened:
         yield opened
 
 
