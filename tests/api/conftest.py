@@ -53,13 +53,11 @@ def reader(sampled: Served) -> Iterator[httpx.Client]:
 @pytest.fixture(scope="session")
 def uploaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Uploaded]:
     """A server whose store was filled by an upload: some samples, a broken one among them, and one name twice. Not to be changed."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ZHENGPU_JURISDICTIONS", PLACES)
-        store = make_store(tmp_path_factory.mktemp("uploaded") / "store")
-        with serving(store, workers=2) as server, server.client(token=True) as client:
-            job = client.post("/api/ingestions", files=sent(BROKEN)).json()
-            events = list(follow(client, job["id"]))
-            yield Uploaded(server, client.get(f"/api/ingestions/{job['id']}").json(), events)
+    store = make_store(tmp_path_factory.mktemp("uploaded") / "store")
+    with serving(store, places=PLACES, workers=2) as server, server.client(token=True) as client:
+        job = client.post("/api/ingestions", files=sent(BROKEN)).json()
+        events = list(follow(client, job["id"]))
+        yield Uploaded(server, client.get(f"/api/ingestions/{job['id']}").json(), events)
 
 
 @pytest.fixture

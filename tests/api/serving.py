@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,13 +62,14 @@ def make_store(folder: Path, graphs: dict[str, bytes] | None = None) -> Path:
 
 
 @contextmanager
-def serving(store: Path | str, *options: str, **settings: object) -> Iterator[Served]:
-    """A server on the store while the block lasts; no process of it is left behind."""
-    token = _token_for(str(store))
+def serving(store: Path | str, *options: str, places: str = "", **settings: object) -> Iterator[Served]:
+    """A server on the store while the block lasts, which also knows the places of that file; no process of it is left behind."""
     told = {f"ZHENGPU_SERVE_{name.upper()}": _text(value) for name, value in settings.items()}
+    environment = {**os.environ, **told, **({"ZHENGPU_JURISDICTIONS": places} if places else {})}
+    token = _token_for(str(store), environment)
     process = subprocess.Popen(
         [sys.executable, "-W", "error", "-c", _COMMAND, "serve", "--store", str(store), "--port", "0", *options],
-        env={**os.environ, **told}, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        env=environment, stderr=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
     served = Served("", token, process, Path(store))
     ready = threading.Event()
@@ -92,9 +93,9 @@ def serving(store: Path | str, *options: str, **settings: object) -> Iterator[Se
         assert not _left(workers), f"left behind: {workers}"
 
 
-def _token_for(store: str) -> str:
+def _token_for(store: str, environment: Mapping[str, str]) -> str:
     """A new token for everything, beside those that the server knows."""
-    file = tokens_file(load_settings(None, os.environ, {"store": store}))
+    file = tokens_file(load_settings(None, environment, {"store": store}))
     token, record = make_token(f"test {os.urandom(4).hex()}", ["admin"], None)
     write_tokens(file, [*read_tokens(file), record])
     return token

@@ -22,13 +22,13 @@ LIMIT = 3  # seconds
 def behind(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server of ours on a store behind another, which the samples were uploaded to."""
     folder = tmp_path_factory.mktemp(request.param)
-    with getattr(servers, request.param)(folder) as url, pytest.MonkeyPatch.context() as patch:
+    settings = {"tokens_file": folder / "tokens.toml", "jobs": folder / "jobs", "timeout": 60, "timeout_ceiling": 120, "write_timeout": 300}
+    with getattr(servers, request.param)(folder) as url:
         where = f"{url}/ds" if request.param == "fuseki" else url.replace("http://", "http://dba:dba@")
-        patch.setenv("ZHENGPU_JURISDICTIONS", PLACES)
-        patch.setenv("ZHENGPU_SERVE_TOKENS_FILE", str(folder / "tokens.toml"))
-        patch.setenv("ZHENGPU_SERVE_JOBS", str(folder / "jobs"))
-        limits = {"timeout": 60, "timeout_ceiling": 120, "write_timeout": 300}
-        with serving(where, workers=2, catch_up=False, **limits) as server, server.client(token=True, timeout=600) as client:
+        with (
+            serving(where, places=PLACES, workers=2, catch_up=False, **settings) as server,
+            server.client(token=True, timeout=600) as client,
+        ):
             files = [("file", (name, (DOCUMENTS / name).read_bytes())) for name in FILES]
             job = client.post("/api/ingestions", files=files).json()
             last = list(follow(client, job["id"]))[-1]

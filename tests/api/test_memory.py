@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -79,6 +80,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(store: Path, tmp_path: Path, mo
     monkeypatch.setattr("api.pool.spool._CHECKED_EVERY", 1)
     monkeypatch.setattr("api.pool.spool._LEFT", 1 << 62)
     monkeypatch.setattr("api.pool.spool._PART", 1)
+    monkeypatch.setattr(tempfile, "tempdir", tempfile.tempdir)  # which a worker sets for its own process
     worker = _Worker(Spec(where=str(store), writes=False, memory=1 << 40, longest=1 << 40))
     worker.open()
     told = worker.run(Task("tests.api.test_memory", "much", (), streams=True, spool=str(tmp_path / "spooled")))

@@ -20,11 +20,9 @@ def explored(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """A server on a copy of the samples, with the built explorer."""
     if not find_explorer():
         pytest.skip("浏览器没有构建，先运行 make explorer / the explorer is not built")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ZHENGPU_JURISDICTIONS", PLACES)
-        store = Path(shutil.copytree(filled, tmp_path_factory.mktemp("explored") / "store"))
-        with serving(store, workers=2, catch_up=False) as server:
-            yield server
+    store = Path(shutil.copytree(filled, tmp_path_factory.mktemp("explored") / "store"))
+    with serving(store, places=PLACES, workers=2, catch_up=False) as server:
+        yield server
 
 
 @pytest.fixture

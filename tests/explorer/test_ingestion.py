@@ -21,10 +21,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server on an empty store, with the built explorer."""
     if not find_explorer():
         pytest.skip("浏览器没有构建，先运行 make explorer / the explorer is not built")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ZHENGPU_JURISDICTIONS", PLACES)
-        with serving(make_store(tmp_path_factory.mktemp("empty") / "store"), workers=2) as server:
-            yield server
+    with serving(make_store(tmp_path_factory.mktemp("empty") / "store"), places=PLACES, workers=2) as server:
+        yield server
 
 
 @pytest.fixture

@@ -30,5 +30,5 @@ def serving_texts(folder: Path, texts: Mapping[str, str]) -> Iterator[Served]:
         with open_ours(str(folder / "store"), Ids.configured(), create=True) as store:
             assert [one.error for one in ingest(files, store, Ids.configured()) if one.error] == []
             list(refresh(store, Ids.configured()))
-        with serving(folder / "store", workers=2, catch_up=False) as server:
-            yield server
+    with serving(folder / "store", places=PLACES, workers=2, catch_up=False) as server:
+        yield server
