@@ -253,6 +253,7 @@ class Asker:
             meaning = merge(question, tokens, known, self._lexicon, self._finder)
         else:
             meaning = self._alone(question, tokens, known if loosely else None)
+        meaning = self._evaluation.sectioned(meaning)
         check_known(meaning, self._finder)
         return replace(meaning, open_year=now if not leaning else "")
 

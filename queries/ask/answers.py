@@ -18,8 +18,10 @@ from queries.ask.shown import of, plans_in
 
 _ROLE_CODES = "https://w3id.org/zhengpu/code/role/"
 _MOST_WHY = 10
+_MOST_UNITS = 30  # that are named in a sentence
 _MOST_PLANS = 12  # that are asked back between
 _DAYS = ("哪天", "哪一天", "几号", "几月", "哪月", "哪个月", "日子", "何日", "截止日")
+_LATEST = re.compile("最迟|最晚|截止")
 _OF_TASKS = re.compile("任务|工作|[项条件事]")
 
 
@@ -172,6 +174,8 @@ def _when(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     value = days[0] if len(days) == 1 and dated else printed[0] if len(printed) == 1 else None
     if value is None and len(found.tasks) == 1 and printed:
         value = "；".join(printed)  # the first by June, all by November
+    if len(found.tasks) == 1 and len(days) > 1 and dated and _LATEST.search(meaning.asked):
+        value = days[-1]  # by when at the latest
     notes = list(found.notes)
     if not found.tasks:
         words = "没有这样的任务"
@@ -225,7 +229,7 @@ def _law(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
         if found.tasks
         else "没有这样的任务"
     )
-    return of(ran, meaning, words, notes=found.notes)
+    return of(ran, meaning, words, f"《{titles[0].strip('《》')}》" if len(titles) == 1 else None, notes=found.notes)
 
 
 def _titles(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
@@ -317,9 +321,20 @@ def _units_of_plan(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -
     if meaning.ask == "busiest":
         rows = [row for row in rows if row[key] == rows[0][key]]
         words = f"{'、'.join(row['unit_label'] for row in rows)}，{rows[0][key]}项" if rows else "没有"
-    else:
-        words = f"{len(rows)}个单位或集合称谓"
-    return of(merged("units-of-plan", rans), meaning, words, rows=rows)
+        shown = _as_printed(rows, meaning, evaluation)
+        told = f"{'、'.join(row['printed'] for row in shown)}，{rows[0][key]}项" if rows else None
+        return of(merged("units-of-plan", rans), meaning, words, told, rows=shown)
+    words = f"{len(rows)}个单位或集合称谓" + (f"：{'、'.join(row['unit_label'] for row in rows)}" if 0 < len(rows) <= _MOST_UNITS else "")
+    return of(merged("units-of-plan", rans), meaning, words, rows=_as_printed(rows, meaning, evaluation))
+
+
+def _as_printed(rows: Sequence[Row], meaning: Meaning, evaluation: Evaluation) -> list[Row]:
+    """The rows of units, with the name that the plans print for each in the role that is asked for."""
+    names: dict[str, str] = {}
+    for scope in evaluation.scopes(meaning):
+        for row in evaluation.run("units-of-task", scope, role=meaning.role).rows:
+            names.setdefault(row.get("unit", ""), row.get("printed", ""))
+    return [{**row, "printed": names.get(str(row["unit"]), "") or row["unit_label"]} for row in rows]
 
 
 # --- plain lists ----------------------------------------------------------------------------------------------------

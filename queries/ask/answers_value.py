@@ -106,6 +106,8 @@ def _one(row: Row, wanted: Wanted, meaning: Meaning, evaluation: Evaluation, dea
     if wanted.name == "day":
         return _day(row, text, deadlines, weights)
     choices = candidates(text, wanted)
+    if meaning.matter and not weights and wanted.units:  # it only stands under a heading that has the words: a number of just that unit
+        choices = of_unit(choices, wanted.units)
     best, near = nearest(choices, text, weights)
     if best is None and not weights:
         best = next(iter(choices), None)
@@ -236,6 +238,7 @@ def _plan_label(iri: str, lexicon: Lexicon, meaning: Meaning) -> str:
 
 
 def _related(wanted: Wanted, told: Sequence[tuple[str, Said]], listed: str) -> tuple[str, object]:
+    told = [(label, _measured(each)) for label, each in told]
     one, other = told[0][1], told[-1][1]
     if wanted.relation == "same":
         same = one.text == other.text or (one.number is not None and (one.number, one.unit) == (other.number, other.unit))
@@ -246,8 +249,17 @@ def _related(wanted: Wanted, told: Sequence[tuple[str, Said]], listed: str) -> t
     if wanted.relation == "which" and one.number is not None and other.number is not None and one.unit == other.unit:
         less = wanted.way in _LESS
         best = min(told, key=lambda each: (each[1].number or 0.0) * (1 if less else -1))
-        return (f"一样：{listed}", None) if one.number == other.number else (f"{best[0]}：{listed}", best[0])
+        equal = one.number == other.number
+        return (f"一样：{listed}", "一样") if equal else (f"{best[0]}{wanted.way if len(wanted.way) == 1 else ''}：{listed}", best[0])
     return listed, listed
+
+
+def _measured(said: Said) -> Said:
+    """What is said, with the one quantity in its words as its number where it has none: 受理后5个工作日内."""
+    if said.number is not None:
+        return said
+    found = list(find_quantities(said.text))
+    return replace(said, number=found[0].number, unit=found[0].unit) if len(found) == 1 else said
 
 
 def _amount(number: float, unit: str) -> str:

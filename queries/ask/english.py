@@ -69,6 +69,8 @@ def _tasks(meaning: Meaning) -> str:
     if meaning.units:
         of.append(f"that {_owed_by(meaning)}")
     named = {one.name: one.en for one in load_grammar().conditions}
+    of += [f"of which another unit than {owed.unit.label} is the {owed.role} unit" for owed in meaning.without]
+    of += [f"under the heading “{meaning.section}”"] if meaning.section else []
     of += [named[name] for name in meaning.conditions]
     if meaning.instruments:
         of.append(f"that cite {_titles(meaning)}")

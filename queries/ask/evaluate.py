@@ -16,9 +16,11 @@ from queries import find_query, prepare
 from queries.ask.dates import day_of
 from queries.ask.finder import HEADING, NEAR
 from queries.ask.grammar import load_grammar
+from queries.ask.headings import tasks_under
 from queries.ask.lexicon import PRINTED
 from queries.ask.likely import ENOUGH, Weights, content_words, forms, on_topic, standing_out
 from queries.ask.model import Choice, Decline, Finder, Matter, Meaning, Owed, Row, Thing, Unread, Window
+from queries.ask.numbered import numbered
 from queries.ask.quantities import has_wanted
 
 _BESIDE = 0.1  # what light words count that are there too
@@ -31,6 +33,7 @@ SELECT DISTINCT ?statement ?text ?plan ?plan_label ?plan_year ?place_label WHERE
   ?plan a zp:Plan ; zp:jurisdiction ?place ; zp:planYear ?plan_year FILTER (KEPT)
   ?statement zp:inPlan ?plan ; a zp:Statement ; zp:text ?text
   OPTIONAL { ?plan dcterms:title ?plan_label } OPTIONAL { ?place skos:prefLabel ?place_label } }"""
+_LISTS = {"tasks", "tasks-which", "tasks-cited", "tasks-closing", "count", "count-tally", "count-loosely", "whether"}
 _MOST_LIKELY = 8
 _WHOLE, _FEW = 0.95, 2
 _NUMBERS = {"value", "compare-values"}  # asks that take of several tasks the one that says the number
@@ -188,9 +191,10 @@ class Evaluation:
         if meaning.tasks:
             wanted &= set(meaning.tasks)
         if meaning.numbers:
-            wanted &= _numbered(main.rows, meaning.numbers)
+            wanted &= numbered(main.rows, meaning.numbers)
         if lists:
             wanted = self._no_statements(wanted)
+        wanted = self._within(wanted, meaning, scope, notes)
         if meaning.matter and meaning.matter.free and meaning.tasks:
             weights = Weights(self._finder, meaning.matter.words)
             texts = {row["task"]: str(row.get("text", "")) for row in main.rows}
@@ -261,10 +265,37 @@ class Evaluation:
 
     def statements(self, scope: Scope) -> list[Row]:
         """What plans of a scope say beside their tasks, apart from how many units: aims, what the closing words ask for."""
-        bound = (f"?plan = <{scope.plan.iri}>" if scope.plan else "", f"?place = <{scope.place.iri}>" if scope.place else "",
-                 f"?plan_year = {scope.year}" if scope.year else "")  # fmt: skip
-        kept = " && ".join(one for one in bound if one)
-        return list(select_strings(self._store, _STATEMENTS.replace("KEPT", kept))) if scope.plan or scope.place else []
+        return list(select_strings(self._store, _STATEMENTS.replace("KEPT", _bounds(scope)))) if scope.plan or scope.place else []
+
+    def sectioned(self, meaning: Meaning) -> Meaning:
+        """The meaning, with words that are the heading of a chapter of the plans spoken of as that; else as words of the matter."""
+        if not meaning.section or meaning.matter is None:
+            return meaning
+        lists = meaning.ask in _LISTS and any(self._under(meaning.section, scope) for scope in self.scopes(meaning))
+        if not lists:
+            return replace(meaning, section="")
+        left = tuple(phrase for phrase in meaning.matter.phrases if not _overlap("".join(phrase), meaning.section))
+        return replace(meaning, matter=replace(meaning.matter, phrases=left) if left else None)
+
+    def _under(self, heading: str, scope: Scope) -> set[str]:
+        """The tasks of a scope that stand under a heading; none where the scope is everything."""
+        if not (scope.plan or scope.place):
+            return set()
+        return tasks_under(self._store, heading, _bounds(scope))
+
+    def _within(self, tasks: set[str], meaning: Meaning, scope: Scope, notes: list[str]) -> set[str]:
+        """Those of the tasks in the chapter that is spoken of, and not of the units that are left out."""
+        kept = tasks & self._under(meaning.section, scope) if meaning.section else tasks
+        for owed in meaning.without:
+            notes.append(f"没有写{ROLES[owed.role]}单位的不算在内")
+            kept = self._but(owed, kept, scope)
+        return kept
+
+    def _but(self, owed: Owed, tasks: set[str], scope: Scope) -> set[str]:
+        """Those of the tasks that a unit has in a role, and not this unit."""
+        having = set(self.run("units-of-task", scope, sorted(tasks), role=owed.role).tasks)
+        its = self.run("tasks-of-unit", scope, unit=owed.unit.iri, role=owed.role)
+        return having - {row["task"] for row in its.rows if "through" not in row}
 
     def _linked(self, tasks: Sequence[str], scope: Scope) -> list[str]:
         """The tasks of a scope that these are linked with, in whatever way."""
@@ -320,6 +351,10 @@ class Evaluation:
         if role == "support" and not ran.rows and self._tells_no_support(scope):
             every = self.run("tasks-of-unit", scope, unit=owed.unit.iri)
             ran = self._narrowed(every, [task for task in every.tasks if task in _other(every)])
+        if role == "support" and any("through" in row for row in ran.rows):  # 司法局 leads, 各部门 support: it is not among these
+            leads = self.run("tasks-of-unit", scope, ran.tasks, unit=owed.unit.iri, role="lead")
+            named = {row["task"] for row in leads.rows if "through" not in row}
+            ran = replace(ran, rows=tuple(row for row in ran.rows if "through" not in row or row["task"] not in named))
         if owed.also and not meaning.direct:
             others = [self._of_group(group, scope, role, ran.tasks) for group in owed.also]
             ran = merged("tasks-of-unit", [ran, *(other for other in others if other.rows)])
@@ -384,6 +419,17 @@ class Evaluation:
         return {hit.task: hit.score + beside.get(hit.task, 0.0) for hit in self._finder.find(lighter)}
 
 
+def _bounds(scope: Scope) -> str:
+    """A scope as the words of a filter."""
+    bound = (f"?plan = <{scope.plan.iri}>" if scope.plan else "", f"?place = <{scope.place.iri}>" if scope.place else "",
+             f"?plan_year = {scope.year}" if scope.year else "")  # fmt: skip
+    return " && ".join(one for one in bound if one)
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
 def apart(matter: Matter) -> list[Matter]:
     """Each stretch of a matter by itself."""
     return [Matter(phrases=(phrase,)) for phrase in matter.phrases]
@@ -407,31 +453,6 @@ def _task_choice(row: Row, meaning: Meaning) -> Choice:
         iri=row["task"],
         question=f"“{text[:16]}”{tail}",
     )
-
-
-def _numbered(rows: Sequence[Row], numbers: Sequence[str]) -> set[str]:
-    """The tasks with these numbers, as printed; else by the same figure otherwise written: （三） for 3."""
-    if any("（" in one for one in numbers) and (printed := [row for row in rows if "（" in row.get("number", "").replace("(", "（")]):
-        rows = printed
-    found = {row["task"] for row in rows if _bare(row.get("number", "")) in {_bare(one) for one in numbers}}
-    figures = {_figure(one) for one in numbers} - {0}
-    return found or {row["task"] for row in rows if _figure(row.get("number", "")) in figures}
-
-
-def _bare(number: str) -> str:
-    return number.strip("()（）.、．")
-
-
-def _figure(number: str) -> int:
-    """The figure of a number in Arabic or Chinese numerals; 0 where it is none of them."""
-    bare = _bare(number)
-    if bare.isdecimal():
-        return int(bare)
-    digits = {one: at for at, one in enumerate("零一二三四五六七八九")}
-    tens, ten, ones = bare.rpartition("十")
-    if not bare or any(one not in digits for one in tens + ones) or len(tens) > 1 or len(ones) > 1:
-        return 0
-    return (digits.get(tens, 1) * 10 if ten else 0) + digits.get(ones, 0)
 
 
 def _speaking_of(matter: Matter, scores: Mapping[str, float], plans: Mapping[str, str], notes: list[str]) -> set[str]:

@@ -206,6 +206,8 @@ def _overlaid(ask: str, old: Meaning, parts: Parts) -> Meaning:
         plans=tuple(parts.plans) or (() if parts.years or parts.places else _kept_plans(old, parts)),
         matter=parts.matter or old.matter,
         instruments=tuple(parts.instruments) or old.instruments,
+        without=tuple(parts.without) or old.without,
+        section=parts.section or old.section,
         numbers=tuple(parts.numbers) or old.numbers,
         windows=tuple(parts.windows) or (() if parts.conditions else old.windows),
         conditions=tuple(one.name for one in parts.conditions) or (() if parts.windows else old.conditions),
@@ -216,8 +218,8 @@ def _overlaid(ask: str, old: Meaning, parts: Parts) -> Meaning:
 
 
 def _names_others(ask: str, parts: Parts) -> bool:
-    """谁牵头，责任单位又是谁: who is responsible, whatever role was asked for before."""
-    return ask in _WHOSE and not parts.role and any(token.value & {"responsible", "named"} for token in parts.cues)
+    """谁牵头，责任单位又是谁、还涉及哪些单位: who is, whatever role was asked for before."""
+    return ask in _WHOSE and not parts.role and any(token.value & {"responsible", "named", "who"} for token in parts.cues)
 
 
 def _owed(old: Meaning, parts: Parts, role: str) -> tuple[Owed, ...]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from queries.ask.bodies import other_groups, towns
 from queries.ask.grammar import STOP, load_grammar
-from queries.ask.lexicon import Lexicon
+from queries.ask.lexicon import Lexicon, plain
 from queries.ask.matters import find_matter, leave_title
 from queries.ask.mentions import plan_mentions
-from queries.ask.model import Decline, Finder, Owed, Thing, Token, Unread
+from queries.ask.model import Choice, Decline, Finder, Owed, Thing, Token, Unread
 from queries.ask.parts import Parts
 from queries.ask.pieces import pieced
 from queries.ask.refusals import refuse_no_plan, refuse_not_held, refuse_predicate, refuse_unknown
 from queries.ask.resolve import choices_of, departments, place_before, resolve_unit
-from queries.ask.roles import assign_roles
+from queries.ask.roles import ROLES, assign_roles
 from queries.ask.windows import find_days_meant
 
 _ABSORB_RIGHT = {"plan", "law", "unit", "limit", "finish", "replaced", "howmany"}
@@ -23,6 +24,8 @@ _CITES = ("引", "援引")
 _GROUP = "/group/"
 _SHARE = {"都有份", "都参与", "都要"}
 _TASKS = {"任务", "工作任务", "重点任务"}
+_MAKES = {"修订", "修改", "制定", "制订", "起草", "出台", "废止", "编制", "拟定", "完善", "研究制定", "修编"}
+_THAT_ONE = re.compile(r"[那这该](?:个|份|张|套)(?P<noun>[一-龥]{0,4}?(?:意见|方案|要点|计划|清单|台账|分解表|通知|规划|措施))")
 _MODAL = {"要", "需", "须", "应", "该", "得", "应当", "应该", "必须", "需要", "要求"}
 _RANKS = ("省", "市", "区", "县")
 _WHICH = {"哪个", "哪些", "哪几个", "哪", "哪一个"}
@@ -40,7 +43,7 @@ def gather(
     parts = Parts()
     tokens = plan_mentions(list(_without_totals(list(_merged(tokens)))), lexicon, parts.notes, near)
     tokens = towns(tokens, lexicon, _spoken_places(tokens, near, lexicon))
-    tokens = list(absorbed(_printed(_with_upper(tokens, lexicon), parts, finder), finder))
+    tokens = list(absorbed(_printed(_made(_with_upper(tokens, lexicon), finder), parts, finder), finder))
     refuse_unknown(tokens, lexicon)
     _cues(tokens, parts)
     _papers(question, tokens, parts)
@@ -49,6 +52,7 @@ def gather(
     _leave_shares(tokens, parts)
     _units(question, tokens, parts, lexicon)
     parts.numbers += [token.value for token in tokens if token.kind == "number"]
+    _one_of_plans(question, tokens, parts)
     find_matter(tokens, parts)
     parts.known = parts.matter is not None and any(finder.knows(word) for word in parts.matter.words if len(word) > 1)
     leave_title(parts, lexicon)
@@ -153,6 +157,18 @@ def _printed(tokens: Iterable[Token], parts: Parts, finder: Finder) -> Iterator[
             yield token
 
 
+def _made(tokens: Sequence[Token], finder: Finder) -> Iterator[Token]:
+    """A document that is to be made or changed is a matter, and not what is cited: 修订档案管理办法."""
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1] if at else None
+        made = token.kind == "instrument" and before is not None and before.end == token.start and before.text in _MAKES
+        name = plain(token.text) if made else ""
+        if made and finder.knows(name):
+            yield replace(token, kind="matter", text=name, tag="title", value=None, things=())
+        else:
+            yield token
+
+
 def _cues(tokens: Sequence[Token], parts: Parts) -> None:
     """The cues; 哪些任务 asks for tasks, and 多少万元 for a quantity that no query counts."""
     for at, token in enumerate(tokens):
@@ -219,6 +235,8 @@ def _above(tokens: Sequence[Token], parts: Parts, lexicon: Lexicon) -> set[str]:
     """The places that are named, and those that they lie in: 市里 beside 叶县 is the city that it belongs to."""
     named = {one.iri for token in tokens if token.kind == "place" and not token.value for one in token.things[:1]}
     named |= {one.place for one in parts.plans}
+    units = [{one.place for one in token.things} for token in tokens if token.kind == "unit"]
+    named |= {place for each in units if len(each) == 1 for place in each}
     return named | {above for iri in named for above in lexicon.above(iri)}
 
 
@@ -239,6 +257,10 @@ def _units(question: str, tokens: Sequence[Token], parts: Parts, lexicon: Lexico
             parts.notes.append(f"“{token.text}”即{'、'.join(one.label for one in alike)}")
             continue
         thing = resolve_unit(question, token, place_before(tokens, at), parts, lexicon)
+        if excepting := _excepting(tokens, at):
+            parts.without.append(Owed(unit=thing, role=next(role for role in ROLES if role in excepting[0].value)))
+            parts.cues = [one for one in parts.cues if one.start not in {each.start for each in excepting}]
+            continue
         if thing.bound:
             parts.notes.append(f"库中没有单独写到“{thing.bound}”，看约束它的“{thing.label}”")
         elif thing.label != token.text:
@@ -247,6 +269,13 @@ def _units(question: str, tokens: Sequence[Token], parts: Parts, lexicon: Lexico
             parts.units.append(Owed(unit=thing, also=other_groups(thing, lexicon)))
     assign_roles(question, tokens, parts, lexicon)
     _others_of(tokens, parts)
+
+
+def _excepting(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    """The words before a unit that it is said not to have a role by: 牵头单位 排除 财政局; none where it is not."""
+    before = [token for token in tokens[:at] if token.kind == "cue"][-2:]
+    near = len(before) == 2 and before[0].end == before[1].start and not any(one.kind == "unit" for one in tokens[:at][-2:])
+    return before if near and "except" in before[1].value and before[0].value & set(ROLES) else []
 
 
 def _leave_shares(tokens: Sequence[Token], parts: Parts) -> None:
@@ -279,6 +308,18 @@ def _papers(question: str, tokens: Sequence[Token], parts: Parts) -> None:
             parts.instruments += [one for one in things[:1] if one not in parts.instruments]
         elif token.kind == "plan":
             parts.plans += [one for one in token.things if one not in parts.plans]
+
+
+def _one_of_plans(question: str, tokens: Sequence[Token], parts: Parts) -> None:
+    """Doubt where one paper is spoken of (那个实施意见) and its name fits several."""
+    for token in tokens:
+        many = token.kind == "plan" and token.value == () and len(token.things) > 1
+        if many and (found := _THAT_ONE.search(question)) and token.text.endswith(found["noun"]):
+            choices = tuple(
+                Choice(label=one.label, note=one.note, iri=one.iri, question=question.replace(found[0], f"《{one.label}》", 1))
+                for one in token.things
+            )
+            parts.doubt = parts.doubt or Decline(f"“{found['noun']}”可能指几份计划", choices)
 
 
 def _says_who(tokens: Sequence[Token]) -> bool:

@@ -13,6 +13,7 @@ from queries.ask.model import Matter, Thing, Token, Unread
 from queries.ask.parts import Parts
 
 _OR = {"、", "或", "或者", "还是"}
+_CHAPTERS = {"这块", "这一块", "那块", "这方面"}
 _VERB = ("v", "vn", "vd")
 
 
@@ -39,8 +40,18 @@ def find_matter(tokens: Sequence[Token], parts: Parts) -> None:
     phrases = [_without_no(phrase) for phrase in phrases]
     if alone := next((phrase[0] for phrase in phrases if len("".join(phrase)) == 1), ""):
         raise Unread(f"没有读懂：{alone}", left=(alone,))
+    parts.section = next((words for token in tokens if token.text in _CHAPTERS and (words := _run_before(tokens, token.start))), "")
     if phrases:
         parts.matter = Matter(phrases=tuple(tuple(phrase) for phrase in phrases), listed=listed, either=either and len(phrases) == 2)
+
+
+def _run_before(tokens: Sequence[Token], end: int) -> str:
+    """The words of a matter that stand right before a place of the question."""
+    run = ""
+    for token in reversed(tokens):
+        if (token.kind == "matter" or (token.kind in {"cue", STOP} and len(token.text) > 1)) and token.end == end:
+            run, end = token.text + run, token.start
+    return run if len(run) > 2 else ""
 
 
 def _said_twice(before: Token, token: Token) -> bool:

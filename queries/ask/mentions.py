@@ -21,7 +21,9 @@ _NOUNS = (
 _GOES_ON = {"的", "中", "里", "跟", "和", "与", "及", "、", "国办", "那个", "这个", "那份", "这份"}
 _PAPERS = {"表", "文件", "文", "册子"}  # that may stand for a plan only where one alone is spoken of
 # Words behind the name of a paper.
-_INSIDE = {"里", "中", "上", "内", "里头", "里面", "当中", "里边", "上头", "上面", "的", "下", "要求", "规定", "写"}
+_INSIDE = {"里", "中", "上", "内", "里头", "里面", "当中", "里边", "上头", "上面", "表里", "表上", "表中", "的", "下", "要求", "规定", "写"}
+_WITHIN = {"里", "中", "里头", "里面", "当中", "里边", "上"}
+_FEW_PLANS = 12
 _LEADS = {"在", "按", "按照", "照", "从", "据", "根据", "依", "对", "看", "查", "那", "这", "请问"}  # before it
 
 
@@ -42,6 +44,8 @@ def plan_mentions(tokens: list[Token], lexicon: Lexicon, notes: list[str], near:
         first, plans = _mention(tokens, at, scope)
         if not plans and one_plan:
             first, plans = _the_one(tokens, at, one_plan[0])
+        if not plans and _says_where(tokens):
+            first, plans = _context(tokens, at, scope)
         if not plans and tokens[at].text == "文件":
             first, plans = _by_matter(tokens, at, scope)
         if not plans and wide and not any(token.kind == "year" and token.end <= tokens[at].start for token in tokens):
@@ -52,8 +56,11 @@ def plan_mentions(tokens: list[Token], lexicon: Lexicon, notes: list[str], near:
             notes.append(f"“{joined}”看作{'、'.join(f'《{one.thing.label}》' for one in plans)}")
             kept = [token for token in tokens[first:at] if token.kind in {"year", "place"} and not _in_title(token, plans)]
             mention = Token(kind="plan", text=joined, start=tokens[first].start, things=tuple(one.thing for one in plans), value=())
-            tokens = [*tokens[:first], *kept, mention, *tokens[at + 1 :]]
-            at = first + len(kept)
+            told = {one.iri for one in mention.things}
+            head = [token for token in tokens[:first] if not (_is_issuer(token) and told <= {one.iri for one in token.things})]
+            head = _without_issuer(head, tokens[first], mention)
+            tokens = [*head, *kept, mention, *tokens[at + 1 :]]
+            at = len(head) + len(kept)
         at += 1
     return tokens
 
@@ -89,6 +96,21 @@ def _the_one(tokens: Sequence[Token], at: int, plan: Plan) -> tuple[int, list[Pl
     before = tokens[first - 1] if first else None
     known = before is None or before.end < tokens[first].start or before.kind in {"place", "year", "plan"} or before.text in _LEADS
     return (first, [plan]) if known else (at, [])
+
+
+def _context(tokens: Sequence[Token], at: int, scope: Sequence[Plan]) -> tuple[int, list[Plan]]:
+    """Where words begin that stand before 里 and in the titles of plans of the scope, and these: 民生实事里."""
+    token, behind = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    inside = behind is not None and behind.start == token.end and behind.text in _WITHIN
+    if not inside or token.kind not in {"cue", "matter"} or len(scope) > _FEW_PLANS:
+        return at, []
+    starts = [(_back(tokens, at, plan), plan) for plan in scope if token.text in plan.thing.label]
+    first = min((start for start, _ in starts), default=at)
+    before = tokens[first - 1] if first else None
+    apart = before is None or before.end < tokens[first].start
+    whole = apart or (before is not None and (before.kind in {"place", "year", "plan"} or before.text in _LEADS | _GOES_ON))
+    long = sum(len(token.text) for token in tokens[first : at + 1]) > 2
+    return (first, [plan for start, plan in starts if start == first]) if whole and long else (at, [])
 
 
 def _back(tokens: Sequence[Token], at: int, plan: Plan) -> int:
@@ -133,11 +155,30 @@ def in_title(word: str, title: str) -> bool:
 
 def _scope(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Plan, ...]:
     """The plans of the places and years that the question names."""
+    issued = {one.iri for token in tokens if _is_issuer(token) for one in token.things}
+    if issued:
+        return tuple(one for one in lexicon.all_plans if one.thing.iri in issued)
     places = {one.iri for token in tokens if token.kind == "place" and not token.value for one in token.things}
     places = places or {one.place for token in tokens if token.kind == "unit" and len({each.place for each in token.things}) == 1
                         for one in token.things}  # fmt: skip
     years = {year for token in tokens if token.kind == "year" for year in token.value}
     return tuple(one for one in lexicon.all_plans if (not places or one.place in places) and (not years or one.year in years))
+
+
+def _without_issuer(head: list[Token], first: Token, mention: Token) -> list[Token]:
+    """The tokens before the name of a plan, without the unit right before it that its title begins with: 东陵省财政厅 那个意见."""
+    at, end = len(head) - 1, first.start
+    while at >= 0 and head[at].end == end and head[at].text in _GOES_ON:
+        at, end = at - 1, head[at].start
+    unit = head[at] if at >= 0 and head[at].end == end and head[at].kind == "unit" else None
+    heads = {unit.text, *(one.label for one in unit.things)} if unit else set()
+    issued = heads and all(any(plan.label.startswith(name) for name in heads) for plan in mention.things)
+    return [*head[:at], *head[at + 1 :]] if issued else head
+
+
+def _is_issuer(token: Token) -> bool:
+    """Whether a token names one who issued plans, and stands for these."""
+    return token.kind == "plan" and token.value == ()
 
 
 def _mention(tokens: Sequence[Token], at: int, scope: Sequence[Plan]) -> tuple[int, list[Plan]]:

@@ -89,6 +89,8 @@ class Meaning:
     role: str = ""  # that is asked for: who leads
     matter: Matter | None = None
     instruments: tuple[Thing, ...] = ()
+    without: tuple[Owed, ...] = ()  # units that do not have that role; others do
+    section: str = ""  # the heading of the chapter that the tasks stand in
     windows: tuple[Window, ...] = ()
     conditions: tuple[str, ...] = ()  # names of conditions in grammar.toml that need no slot
     period: str = ""

@@ -22,6 +22,8 @@ class Parts:
     matter: Matter | None = None
     cues: list[Token] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    without: list[Owed] = field(default_factory=list)  # 牵头单位不是财政局的: units that have no such role
+    section: str = ""  # 民生保障这块: words of a matter that may be the heading of a chapter
     conditions: list[Condition] = field(default_factory=list)
     period: str = ""
     role: str = ""
@@ -37,11 +39,11 @@ class Parts:
 
     def slots(self) -> dict[str, int]:
         """How many there are of each slot."""
-        tasks = [self.units, self.instruments, self.windows, self.numbers, self.conditions, self.matter, self.this]
+        tasks = [self.units, self.instruments, self.windows, self.numbers, self.conditions, self.without, self.matter, self.this]
         return {
             "unit": len(self.units), "place": len(self.places), "year": len(self.years), "plan": len(self.plans),
             "instrument": len(self.instruments), "window": len(self.windows), "number": len(self.numbers),
-            "matter": int(self.matter is not None), "condition": len(self.conditions), "task": int(self.this),
+            "matter": int(self.matter is not None), "condition": len(self.conditions) + len(self.without), "task": int(self.this),
             "role": int(bool(self.role)), "tasks": sum(bool(one) for one in tasks), "deed": int(self.deed),
             "alternatives": max(len(self.units), len(self.places), len(self.years)),
             "dated": len(self.years) + len(self.plans), "bare": int(not self.matter), "function": 0,

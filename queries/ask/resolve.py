@@ -8,8 +8,10 @@ from dataclasses import replace
 from queries.ask.lexicon import Lexicon
 from queries.ask.model import Choice, Decline, Thing, Token
 from queries.ask.parts import Parts
+from queries.ask.shortnames import shortened_at
 
 _MOST_CHOICES = 12
+_GROUP = "/group/"
 _NATION = "/000000"  # how the IRI of the nation as a place ends
 
 
@@ -37,9 +39,12 @@ def resolve_unit(question: str, token: Token, at: tuple[Thing, ...], parts: Part
         levels = {one.iri for one in lexicon.levels.get(token.value, ())}
         found = tuple(one for one in found if (one.home if token.value != "区" or one.home in levels else one.place) in levels)
         if not found:
-            raise Decline(f"库中没有叫“{token.text}”的单位", choices_of(question, token, token.things))
+            named = {one.iri for one in parts.places}
+            near = tuple(one for one in token.things if not named or {one.place, one.home} & named)  # of no other place than is said
+            raise Decline(f"库中没有叫“{token.text}”的单位", choices_of(question, token, near))
     if wanted:
         fits = tuple(one for one in found if one.place in wanted or one.home in wanted or one.bound)
+        fits = fits or tuple(one for one in found if _lies_in(one, token, wanted, lexicon)) or shortened_at(token.text, wanted, lexicon)
         if not fits:
             label = at[0].label
             group = lexicon.groups.get((at[0].iri, "departments"))
@@ -52,7 +57,7 @@ def resolve_unit(question: str, token: Token, at: tuple[Thing, ...], parts: Part
         wanted = wanted or {owed.unit.place for owed in parts.units}
         fits = tuple(one for one in found if one.place in wanted)
         within = {above for iri in wanted for above in lexicon.above(iri)}
-        fits = fits or tuple(one for one in found if one.home in within and token.value)
+        fits = fits or tuple(one for one in found if one.home in within and (token.value or _GROUP in one.iri))
         if "" in wanted:
             fits = of_plans(found, parts.plans)
         if not fits and len(found) > 1:
@@ -67,6 +72,12 @@ def resolve_unit(question: str, token: Token, at: tuple[Thing, ...], parts: Part
     if len(found) > 1:
         parts.doubt = parts.doubt or Decline(f"“{token.text}”可能指{len(found)}个单位", choices_of(question, token, found))
     return found[0]
+
+
+def _lies_in(unit: Thing, token: Token, places: set[str], lexicon: Lexicon) -> bool:
+    """Whether a unit that is said with its own place is of one within these: 云溪 澄湖区政府."""
+    own = lexicon.place_labels.get(unit.place, "")
+    return bool(own) and token.text.startswith(own) and not places.isdisjoint(lexicon.above(unit.place))
 
 
 def of_plans(things: tuple[Thing, ...], plans: Sequence[Thing]) -> tuple[Thing, ...]:

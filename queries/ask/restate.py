@@ -61,6 +61,8 @@ def tasks_in_words(meaning: Meaning) -> str:
     if meaning.units:
         of.append(_owed_by(meaning))
     named = {one.name: one.zh for one in load_grammar().conditions}
+    of += [f"{ROLES[owed.role]}单位不是{owed.unit.label}的" for owed in meaning.without]
+    of += [f"“{meaning.section}”一章的"] if meaning.section else []
     of += [named[name] for name in meaning.conditions]
     if meaning.instruments:
         of.append(f"引用{'、'.join(f'《{one.label}》' for one in meaning.instruments)}的")

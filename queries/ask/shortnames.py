@@ -112,6 +112,23 @@ def _shortened(run: Sequence[Token], lexicon: Lexicon) -> Token | None:
     return Token(kind="unit", text=text, start=run[0].start, things=alike, value=level or None) if alike else None
 
 
+def shortened_at(said: str, places: set[str], lexicon: Lexicon) -> tuple[Thing, ...]:
+    """The one unit of some places that a name shortens, or that shortens it: 经信委 and 经济和信息化委员会 of 经济信息委员会."""
+    last = max((one for one in _LASTS if said.endswith(one)), key=len, default="")
+    last = next((one for one, ends in _LASTS.items() if any(said.endswith(end) and len(end) > len(last) for end in ends)), last)
+    stem = said.removesuffix(max((end for end in _LASTS.get(last, ()) if said.endswith(end)), key=len, default=last))
+    if not last or len(stem) < _LEAST:
+        return ()
+    found: list[Thing] = []
+    for core, thing in lexicon.bodies:
+        ending = next((one for one in _LASTS[last] if core.endswith(one)), "")
+        name = core.removesuffix(ending)
+        near = ending and len(name) >= _LEAST and {thing.place, thing.home} & places
+        if near and (shortens(stem, name, last in _FROM_THE_START) or shortens(name, stem, True)):
+            found.append(thing)
+    return tuple(dict.fromkeys(found)) if len({one.iri for one in found}) == 1 else ()
+
+
 def _after_place(made: Sequence[Token], run: Sequence[Token], lexicon: Lexicon) -> Token | None:
     """The unit of a run whose first letter was taken for the last of its place: 云溪市 场局 for 云溪 市场局."""
     place = made[-len(run) - 1] if len(made) > len(run) else None

@@ -27,10 +27,13 @@ _ASKS = {"who", "what", "when", "howmany", "tally", "loose-tally", "which-tasks"
 def halves(question: str, lexicon: Lexicon, today: dt.date) -> Iterator[tuple[str, str]]:
     """The question as two, where a mark parts two stretches that each ask; the latest part first."""
     marks = [found.span() for found in _BREAK.finditer(question) if found.end() < len(question)]
+    whole = len(_BREAK.findall(normal(question, lexicon)))
     for start, end in reversed(marks):
         head, tail = question[:start], question[end:]
         if _EACH.fullmatch(tail):
             continue  # 谁家高，分别几次: what is compared is told of each
+        if whole < sum(len(_BREAK.findall(normal(part, lexicon))) for part in (head, tail)) + 1:
+            continue  # 谁牵头，还涉及哪几家: a way of speaking that goes over the mark
         if not _AND_THAT.search(head) and asks(head, lexicon, today) and asks(tail, lexicon, today):
             number = find_wanted(normal(head, lexicon))[0] is not None
             yield head + "？", _AND_THAT.sub(r"\1是多少", tail) if number else tail

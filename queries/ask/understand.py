@@ -91,6 +91,8 @@ def to_meaning(pattern: Pattern, parts: Parts) -> Meaning:
         role=parts.role,
         matter=_on_either(parts.matter) if pattern.name in _TOPICS and not parts.units else parts.matter,
         instruments=tuple(parts.instruments),
+        without=tuple(parts.without),
+        section=parts.section,
         windows=tuple(parts.windows),
         conditions=tuple(one.name for one in parts.conditions),
         period=parts.period,

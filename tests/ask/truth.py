@@ -46,6 +46,8 @@ def _fits(task: Task, spec: Spec) -> bool:
     checks = {
         "unit": lambda: _owes(task, [spec["unit"], *spec.get("groups", ())], spec.get("role")),
         "unit2": lambda: _owes(task, [spec["unit2"]], spec.get("role2")),
+        "besides": lambda: _led_by_others(task, spec["besides"]),
+        "section": lambda: any(spec["section"] in heading for heading in task["path"]),
         "text": lambda: all(each in words(task["text"]) for each in spec["text"]),
         "seq": lambda: task["seq"] in spec["seq"],
         "cites": lambda: any(each in _cited(one) for one in task["citations"] for each in spec["cites"]),
@@ -67,7 +69,15 @@ def _day(deadline: Mapping[str, Any], task: Task) -> str:
 
 def _owes(task: Task, names: Sequence[str], role: str | None) -> bool:
     printed = [(re.sub(r"[()]", lambda found: {"(": "（", ")": "）"}[found[0]], one["name"]), one["role"]) for one in task["units"]]
+    if role == "support" and (names[0], "lead") in printed:  # who leads is not among the departments that support
+        return False
     return any(name == each and (role is None or role == its) for each, its in printed for name in names)
+
+
+def _led_by_others(task: Task, name: str) -> bool:
+    """Whether a task has lead units, none of which is that one: 区政府办公室（区大数据局） is."""
+    leads = [re.split("[(（]", one["name"])[0] for one in task["units"] if one["role"] == "lead"]
+    return bool(leads) and name not in leads
 
 
 def _cited(citation: Mapping[str, Any]) -> str:
