@@ -14,16 +14,14 @@ from kg.store.rows import select_strings
 from ontology import prefixes
 from queries import find_query, prepare
 from queries.ask.dates import day_of
-from queries.ask.finder import HEADING, NEAR
 from queries.ask.grammar import load_grammar
 from queries.ask.headings import tasks_under
 from queries.ask.lexicon import PRINTED
-from queries.ask.likely import ENOUGH, Weights, content_words, forms, on_topic, standing_out
-from queries.ask.model import Choice, Decline, Finder, Matter, Meaning, Owed, Row, Thing, Unread, Window
+from queries.ask.likely import Weights, content_words, forms
+from queries.ask.model import Finder, Matter, Meaning, Owed, Row, Thing, Unread, Window
 from queries.ask.numbered import numbered
-from queries.ask.quantities import has_wanted
+from queries.ask.speaking import hits_of, of_matter
 
-_BESIDE = 0.1  # what light words count that are there too
 _MOST_NAMED = 2000  # tasks that a query lists
 _WHERE = re.compile(r"\bWHERE\b", re.IGNORECASE)
 _MENTION = re.compile(r"(?:(?<=[{.\n])|(?<=\s))\s*\?(?:task\s+(?:a|zp:)|\w+\s+zp:\w+\s+\?task\b)")
@@ -34,10 +32,6 @@ SELECT DISTINCT ?statement ?text ?plan ?plan_label ?plan_year ?place_label WHERE
   ?statement zp:inPlan ?plan ; a zp:Statement ; zp:text ?text
   OPTIONAL { ?plan dcterms:title ?plan_label } OPTIONAL { ?place skos:prefLabel ?place_label } }"""
 _LISTS = {"tasks", "tasks-which", "tasks-cited", "tasks-closing", "count", "count-tally", "count-loosely", "whether"}
-_MOST_LIKELY = 8
-_WHOLE, _FEW = 0.95, 2
-_NUMBERS = {"value", "compare-values"}  # asks that take of several tasks the one that says the number
-_TAILS = {"whose": "由谁负责？", "when": "什么时候完成？"}
 ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
 
 
@@ -179,7 +173,7 @@ class Evaluation:
             meaning = replace(meaning, tasks=linked, matter=None if linked else meaning.matter, linked=False)
             if not meaning.tasks and not meaning.matter:
                 return Found(self.run("tasks", scope, []), notes)
-        spoken = self._hits(meaning.matter) if meaning.matter else None
+        spoken = hits_of(self._finder, meaning.matter) if meaning.matter else None
         lists = self._lists(meaning, scope)
         among = list(meaning.tasks) or (None if spoken is None else list(spoken))
         main, others = (lists[0], lists[1:]) if lists else (self.run("tasks", scope, among), [])
@@ -195,59 +189,12 @@ class Evaluation:
         if lists:
             wanted = self._no_statements(wanted)
         wanted = self._within(wanted, meaning, scope, notes)
-        if meaning.matter and meaning.matter.free and meaning.tasks:
-            weights = Weights(self._finder, meaning.matter.words)
-            texts = {row["task"]: str(row.get("text", "")) for row in main.rows}
-            wanted = {task for task in wanted if weights.touches(task) and has_wanted(texts[task], meaning.wanted)}
-        elif meaning.matter and meaning.matter.free and spoken is not None:
-            wanted = self._likely(meaning, {task: spoken[task] for task in wanted if task in spoken}, main.rows, notes)
-        elif meaning.matter and meaning.matter.either:
-            plans = {row["task"]: row.get("plan", "") for row in main.rows}
-            hits = [(one, self._hits(one)) for one in apart(meaning.matter)]
-            wanted = {
-                task
-                for one, each in hits
-                for task in _speaking_of(one, {task: each[task] for task in wanted if task in each}, plans, notes)
-            }
-        elif meaning.matter and spoken is not None:
-            plans = {row["task"]: row.get("plan", "") for row in main.rows}
-            wanted = _speaking_of(meaning.matter, {task: spoken[task] for task in wanted if task in spoken}, plans, notes)
+        if meaning.matter and spoken is not None:
+            wanted = of_matter(self._finder, meaning, meaning.matter, wanted, spoken, main.rows, notes)
         ordered = [task for task in main.tasks if task in wanted]
         if len(ordered) < len(main.tasks):
             main = self._narrowed(main, ordered)
         return Found(main, notes)
-
-    def _likely(self, meaning: Meaning, scores: Mapping[str, float], rows: Sequence[Row], notes: list[str]) -> set[str]:
-        """The task of each plan that a sentence speaks of; Decline with choices where several of one plan are as near."""
-        assert meaning.matter is not None
-        weights = Weights(self._finder, meaning.matter.words)
-        texts = {row["task"]: row for row in rows}
-        bound = meaning.wanted is not None and bool(meaning.wanted.units)
-        near = {task: score for task, score in scores.items() if has_wanted(texts[task].get("text", ""), meaning.wanted, exactly=True)}
-        if max(near.values(), default=0.0) < ENOUGH:
-            near = {task: score for task, score in scores.items() if has_wanted(texts[task].get("text", ""), meaning.wanted)}
-        whole = [task for task, score in near.items() if score > _WHOLE]
-        few = bound and len(whole) <= _FEW  # one word is enough, where hardly a task of the scope has it beside such a number
-        fits = {task: score for task, score in near.items() if weights.telling(task, bound=bound) or (few and task in whole)}
-        core = weights.core([word for word in weights.words if weights.tasks[word] & texts.keys()])
-        if core and not any(task in weights.tasks[core] for task in fits):
-            fits = {}
-        amount = meaning.wanted is not None and meaning.wanted.name == "amount"
-        speech = "v" if meaning.ask in {"when", "whose"} else "n" if amount else ""
-        if speech and (word := weights.unheard(speech)):
-            raise Unread(f"没有任务提到“{word}”，不知道问的是什么")
-        if meaning.ask == "tasks-on":
-            return set(on_topic(fits, weights))
-        tasks = standing_out(fits, {task: row.get("plan", "") for task, row in texts.items()})
-        if meaning.ask in _NUMBERS and len(tasks) <= _MOST_LIKELY:
-            return set(tasks)
-        said = {(texts[task].get("plan"), texts[task].get("text")) for task in tasks}  # an annex may print a task again
-        if len(said) > 1 and len({texts[task].get("plan") for task in tasks}) < len(said):
-            if len(tasks) > _MOST_LIKELY:
-                raise Unread(f"提到“{meaning.matter}”的任务有{len(tasks)}项，不知道问的是哪一项")
-            raise Decline(f"“{meaning.matter}”可能指几项任务", tuple(_task_choice(texts[task], meaning) for task in tasks))
-        notes += [f"最接近“{meaning.matter}”的是这{'一' if len(tasks) == 1 else len(tasks)}项"] if tasks else []
-        return set(tasks)
 
     def unheld(self, meaning: Meaning) -> tuple[str, ...]:
         """The words of a matter that no task of its scope holds, where none speaks of it all."""
@@ -405,19 +352,6 @@ class Evaluation:
         """Those that are tasks: what obliges without naming units is a statement, and no task."""
         return {task for task in tasks if "/statement/" not in task}
 
-    def _hits(self, matter: Matter) -> dict[str, float]:
-        """The tasks that speak of the matter, and how closely: by its words apart from light ones, then by whether these are there too."""
-        if matter.free:
-            return Weights(self._finder, matter.words).covers()
-        if matter.either or (matter.listed and not self._finder.find(matter)):
-            alone = [self._hits(one) for one in apart(matter)]
-            return {task: max(each.get(task, 0.0) for each in alone) for task in {task for each in alone for task in each}}
-        lighter = without_light(matter)
-        if lighter is None:
-            return {hit.task: hit.score for hit in self._finder.find(matter)}
-        beside = {hit.task: hit.score * _BESIDE for hit in self._finder.find(matter)}
-        return {hit.task: hit.score + beside.get(hit.task, 0.0) for hit in self._finder.find(lighter)}
-
 
 def _bounds(scope: Scope) -> str:
     """A scope as the words of a filter."""
@@ -430,11 +364,6 @@ def _overlap(one: str, other: str) -> bool:
     return one in other or other in one
 
 
-def apart(matter: Matter) -> list[Matter]:
-    """Each stretch of a matter by itself."""
-    return [Matter(phrases=(phrase,)) for phrase in matter.phrases]
-
-
 def _supports(row: Row) -> bool:
     return str(row.get("role", "support")).endswith(("support", "配合"))
 
@@ -442,42 +371,6 @@ def _supports(row: Row) -> bool:
 def _other(ran: Ran) -> set[str]:
     """The tasks that a unit has without leading them."""
     return set(ran.tasks) - {row["task"] for row in ran.rows if row.get("role", "").endswith("/lead")}
-
-
-def _task_choice(row: Row, meaning: Meaning) -> Choice:
-    text = row.get("text", "")
-    tail = _TAILS.get(meaning.ask, "原文是什么？")
-    return Choice(
-        label=text[:40],
-        note=f"{row.get('plan_label', '')} {row.get('number', '')}".strip(),
-        iri=row["task"],
-        question=f"“{text[:16]}”{tail}",
-    )
-
-
-def _speaking_of(matter: Matter, scores: Mapping[str, float], plans: Mapping[str, str], notes: list[str]) -> set[str]:
-    """Those that speak of the matter by all its words: in each plan as closely as any of it does, and not from afar if others are near."""
-    if not scores:
-        return set()
-    best = max(scores.values())
-    lighter = without_light(matter)
-    if lighter and best == int(best):
-        left = [word for word in matter.words if word not in lighter.words]
-        notes.append(f"没有任务同时写有“{'、'.join(left)}”，只按“{lighter}”找")
-    if int(best) == HEADING:
-        notes.append(f"没有任务的文字写有“{matter}”，以下任务在以此为题的章节里")
-    closest: dict[str, float] = {}
-    for task, score in scores.items():
-        closest[plans[task]] = max(score, closest.get(plans[task], 0.0))
-    least = min(best, NEAR)
-    return {task for task, score in scores.items() if score == closest[plans[task]] and score >= least}
-
-
-def without_light(matter: Matter) -> Matter | None:
-    """The matter without words that say little: 公开, 信息; none where nothing else is left, or nothing goes."""
-    light = load_grammar().light
-    phrases = tuple(kept for phrase in matter.phrases if (kept := tuple(word for word in phrase if word not in light and len(word) > 1)))
-    return Matter(phrases=phrases) if phrases and sum(map(len, phrases)) < len(matter.words) else None
 
 
 def check_known(meaning: Meaning, finder: Finder) -> None:
