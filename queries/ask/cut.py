@@ -14,7 +14,7 @@ import jieba
 from pypinyin import lazy_pinyin
 
 from queries.ask.bodies import bodies, narrowest
-from queries.ask.dates import Days, arabic, find_days
+from queries.ask.dates import Days, arabic, find_days, to_number
 from queries.ask.grammar import STOP, load_grammar
 from queries.ask.issuers import as_plans, of_issuers
 from queries.ask.lexicon import Lexicon, plain, tidy
@@ -102,7 +102,7 @@ def normal(question: str, lexicon: Lexicon) -> str:
     text = arabic(tidy(_unquoted(question, lexicon)))
     text = rephrased(text)
     text = _FROM.sub(r"来自\1哪条", _ANY.sub(r"有没有\1", _WHETHER.sub(r"是否\1", text)))
-    return _CHINESE_ORDER.sub(lambda found: found[0].replace(found[1], str(_order(found[1]))), text)
+    return _CHINESE_ORDER.sub(lambda found: found[0].replace(found[1], str(to_number(found[1]) or found[1])), text)
 
 
 def cut_text(text: str, lexicon: Lexicon, today: dt.date, without: Sequence[tuple[int, int]] = ()) -> list[Token]:
@@ -150,12 +150,6 @@ def _unquoted(question: str, lexicon: Lexicon) -> str:
         return name if known else f"‹{name}›"
 
     return _QUOTED.sub(mark, question)
-
-
-def _order(words_: str) -> int:
-    digits = {one: at for at, one in enumerate("零一二三四五六七八九")}
-    tens, ten, ones = words_.rpartition("十")
-    return (digits.get(tens, 1) * 10 if ten else 0) + digits.get(ones, 0)
 
 
 def _names_and_days(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:

@@ -70,15 +70,19 @@ class Days:
 def arabic(text: str) -> str:
     """The years, months and days of a question in Arabic figures."""
     text = _CHINESE_YEAR.sub(lambda found: "".join(str(_DIGITS[one]) for one in found[1]), text)
-    return _CHINESE_NUMBER.sub(lambda found: str(_to_number(found[1])), text)
+    return _CHINESE_NUMBER.sub(lambda found: str(to_number(found[1]) or found[1]), text)
 
 
-def _to_number(words: str) -> int:
-    """一 to 三十一."""
-    if "十" not in words:
+def to_number(words: str) -> int | None:
+    """The value of a number below a hundred in Arabic or Chinese numerals; None where it is neither."""
+    if words.isdecimal():
+        return int(words)
+    tens, ten, ones = words.rpartition("十")
+    if not words or any(one not in _DIGITS for one in tens + ones) or (ten and (len(tens) > 1 or len(ones) > 1)):
+        return None
+    if not ten:
         return int("".join(str(_DIGITS[one]) for one in words))
-    tens, _, ones = words.partition("十")
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
 
 
 def find_days(text: str, today: dt.date) -> Iterator[Days]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.text import to_number
+from queries.ask.dates import to_number
 from queries.ask.model import Row
 
 
