@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import signal
 import threading
 import time
 from pathlib import Path
@@ -14,7 +13,7 @@ import httpx
 
 from kg.ids import Ids
 from kg.ingestion import open_ours
-from tests.api.serving import Served, children, make_store, serving
+from tests.api.serving import Served, children, kill_one, make_store, serving
 
 _KILLS = int(os.environ.get("ZHENGPU_KILLS", "40"))  # two hundred take three minutes
 _FAILS = (httpx.TransportError, httpx.HTTPStatusError)
@@ -69,9 +68,4 @@ def _kill_workers(served: Served, stop: threading.Event, chance: random.Random, 
     """Kill one process after another: mostly workers, the writer among them, now and then the zygote."""
     while not stop.wait(chance.uniform(0.02, 0.08)):
         pids = served.workers() if chance.random() < 0.98 else children(served.process.pid)
-        if pids:
-            try:
-                os.kill(chance.choice(pids), signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-            counts[0] += 1
+        counts[0] += kill_one(chance.sample(pids, len(pids)))

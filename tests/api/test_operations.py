@@ -13,7 +13,7 @@ import pytest
 from kg.ids import Ids
 from kg.ingestion import open_ours
 from tests.api.hostile import DEAR, GRAPH, lines
-from tests.api.serving import Served, alive, children, make_store, run_command, serving
+from tests.api.serving import Served, alive, children, kill_one, make_store, run_command, serving
 
 _UPDATE = {"update": "INSERT DATA { GRAPH <urn:t> { <urn:a> <urn:b> 1 } }"}
 _LONG = DEAR["chain"]
@@ -219,15 +219,9 @@ def _ask_and_lose(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("who", ["worker", "zygote"])
 def test_a_killed_process_costs_nobody_an_answer(who: str, served: Served) -> None:
+    killed = 0
     with served.client() as client:
         for _ in range(5):
-            pids = served.workers() if who == "worker" else children(served.process.pid)
-            for pid in pids[:1]:
-                _kill(pid)
+            killed += kill_one(served.workers() if who == "worker" else children(served.process.pid))
             assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
-
-
-def _kill(pid: int) -> None:
-    import os
-
-    os.kill(pid, signal.SIGKILL)
+    assert killed
