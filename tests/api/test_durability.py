@@ -16,6 +16,7 @@ from kg.ingestion import open_ours
 from tests.api.serving import Served, children, kill_one, make_store, serving
 
 _KILLS = int(os.environ.get("ZHENGPU_KILLS", "40"))  # two hundred take three minutes
+_WRITES = 20  # acknowledged at the least, however slow the machine
 _FAILS = (httpx.TransportError, httpx.HTTPStatusError)
 
 
@@ -24,7 +25,7 @@ def test_an_acknowledged_write_survives_every_kill(tmp_path: Path) -> None:
     store = make_store(tmp_path / "store")
     acknowledged: list[int] = []
     kills, number, random_ = 0, 0, random.Random(7)
-    while kills < _KILLS:
+    while kills < _KILLS or len(acknowledged) < _WRITES:
         with serving(store, log="off", write_wait=20) as served:
             stop = threading.Event()
             killer = threading.Thread(target=_kill_workers, args=(served, stop, random_, counts := [0]))
@@ -47,7 +48,6 @@ def test_an_acknowledged_write_survives_every_kill(tmp_path: Path) -> None:
             kills += counts[0] + 1
     with open_ours(str(store), Ids.configured(), read_only=True) as kept:
         found = {int(str(row["n"].value)) for row in kept.select("SELECT ?n { GRAPH <urn:kept> { ?s <urn:n> ?n } }")}  # type: ignore[union-attr]
-    assert len(acknowledged) > 20
     assert set(acknowledged) <= found
 
 
