@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kg.extract.duties import Scope, to_numbers
 from kg.extract.outline import Entry, rank
+from kg.extract.unit_headings import leading
 from kg.extract.units import UnitList, merged
 from kg.model import Assignment
 from kg.rules import pattern
@@ -42,8 +43,10 @@ def charged(groups: Sequence[Group]) -> Iterator[tuple[Group, UnitList | None]]:
 
 
 def with_wider(own: UnitList, wider: UnitList) -> UnitList:
-    """The units of an item with those that a line over several gives it: of the roles that its own bracket leaves unsaid."""
+    """The units of an item with those that a line over several gives it: of the roles that its own bracket leaves unsaid. A heading
+    that is but a unit leads where the item only names who supports it."""
     said = {one.role for one in own.assignments}
+    wider = leading(wider) if wider.untold and said == {"support"} else wider
     more = tuple(one for one in wider.assignments if one.role not in said and not _is_vague(one))
     return merged(own, UnitList(assignments=more, open_list=wider.open_list and bool(more), deadlines=wider.deadlines))
 

@@ -78,6 +78,9 @@ def _tail(text: str, at: int) -> tuple[int, list[str], str | None]:
     named = pattern("citations", "short_name").search(inner)
     if not numbers and not named:
         return at, [], None
+    if numbers and not named:  # （…〔2031〕5号）（以下简称《意见》）
+        end, more, short = _tail(text, at + bracket.end)
+        return (end, numbers, short) if short and not more else (at + bracket.end, numbers, None)
     return at + bracket.end, numbers, named.group("name") if named else None
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from kg.extract.citations import Own, find_citations
 from kg.extract.deadlines import find_deadlines
@@ -12,7 +12,7 @@ from kg.extract.measures import find_measures
 from kg.extract.taken import Taken
 from kg.model import Citation, Deadline, Measure, Modality
 from kg.rules import load_rules
-from kg.text import Folded
+from kg.text import Folded, key
 
 _DONE = "完成"
 
@@ -26,6 +26,9 @@ class Facts:
 
     def column_deadlines(self, cell: Folded, year: int | None) -> tuple[Deadline, ...]:
         return tuple(find_deadlines(cell, year, column=True))
+
+    def citations(self, words: Folded) -> tuple[Citation, ...]:
+        return tuple(find_citations(words, self.own, self.short_names))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +46,20 @@ def find_facts(words: Folded, facts: Facts, year: int | None) -> Found:
     deadlines = tuple(one for one in find_deadlines(words, year) if not counted.overlaps(one.span.start, _end_of_time(one)))
     return Found(
         deadlines=deadlines,
-        citations=tuple(find_citations(words, facts.own, facts.short_names)),
+        citations=facts.citations(words),
         measures=measures,
         modality=find_modality(words.text),
+    )
+
+
+def with_more(found: Found, citations: Iterable[Citation], measures: Iterable[Measure]) -> Found:
+    """The facts with those that a column, or a line, of its own gives, each once."""
+    cited = {(key(one.title or ""), one.number) for one in found.citations}
+    said = {(one.op, one.value, one.unit) for one in found.measures}
+    return replace(
+        found,
+        citations=(*found.citations, *(one for one in citations if (key(one.title or ""), one.number) not in cited)),
+        measures=(*found.measures, *(one for one in measures if (one.op, one.value, one.unit) not in said)),
     )
 
 

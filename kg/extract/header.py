@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.brackets import split_top
+from kg.extract.gap_labels import fold_labelled
 from kg.extract.outline import find_mark, tidy
 from kg.extract.titles import Titles
 from kg.extract.unit_names import ends_like_unit
@@ -31,7 +32,7 @@ _FIELDS = {
 def read_header(document: Document, titles: Titles) -> Header:
     """The header's fields, each with the words that say it."""
     shown = (block for block in document.blocks if isinstance(block, Paragraph) and not block.note)
-    lines = [(block, fold(document.quote(block.span), block.span.start)) for block in shown]
+    lines = [(block, fold_labelled(document, block.span)) for block in shown]
     issuer, issued = _signature(document, lines, titles)
     return Header(
         number=_number(document, lines, titles),

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kg.columns import column_role, named_field
+from kg.columns import column_role, fact_of, named_field
+from kg.extract.brackets import find_brackets
 from kg.extract.charges import charged, with_wider
 from kg.extract.doubts import unmet_charge, unread_units
-from kg.extract.facts import Facts, find_facts
-from kg.extract.outline import Entry, Mark, Stack, find_mark, run_in_length
+from kg.extract.facts import Facts, find_facts, with_more
+from kg.extract.measures import find_measures
+from kg.extract.outline import Entry, Mark, Stack, find_mark, run_in_length, stands_apart
 from kg.extract.unit_names import BULLETS
 from kg.extract.unit_roles import LABELS
-from kg.extract.units import UnitList, lead_first, merged
+from kg.extract.units import UnitList, lead_first, merged, says_time
 from kg.model import Assignment, Document, Issue, Role, Section, Span, Statement, Task
 from kg.rules import pattern
 from kg.text import Folded
 
 _SHORTEST_STATEMENT = 8
+_LONGEST_RUN_IN = 20  # characters of a title; what stands behind it is longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +57,17 @@ class Items:
 def read_items(entries: Sequence[Entry], context: Context, stack: Stack) -> Items:
     """The sections, tasks and statements of a stretch of text; `stack` has the headings over it, and then those over what follows."""
     items = Items()
+    title: Entry | None = None  # the heading right above whose number counts the item under it
     for group, owed in charged(list(_groups(entries))):
         head = group[0]
+        counted, title = title, head if head.heading and stands_apart(head, context.document) else None
         if head.heading:
             items.sections.append(stack.push(head, context.document, head.title_length))
             continue
         if head.mark:
             stack.close(head.mark.form)
-        tasks, statements = _split(group, _all_closers(group, owed), stack.path, context)
+        number = counted.mark.printed if counted and counted.mark and counted.mark.form == "arabic_dot" else None
+        tasks, statements = _split(group, _all_closers(group, owed), stack.path, context, number)
         items.tasks += tasks
         items.statements += statements
         items.issues += _unread(group, context)
@@ -105,10 +111,32 @@ def _groups(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
         if not entries[at].heading:
             if entries[at].mark and not _closed(entries[at]):
                 end = _item_end(entries, at)
+            elif _named(entries[at].folded) == "requirement":
+                end = _past_facts(entries, at)
             while end < len(entries) and _is_label(entries[end]):
                 end += 1
         yield list(entries[at:end])
         at = end
+
+
+def _past_facts(entries: Sequence[Entry], at: int) -> int:
+    """Behind the paragraphs (工作依据：…) that name what the one at `at` rests on or aims at, where the next says who."""
+    end = at + 1
+    while end < len(entries) and not (entries[end].heading or entries[end].mark or entries[end].closers) and _fact(entries[end].folded):
+        end += 1
+    return end if end < len(entries) and _is_label(entries[end]) else at + 1
+
+
+def _named(part: Folded) -> str:
+    """What the name in front of a colon, with which a paragraph begins, says that it holds."""
+    found = named_field(part.text)
+    return column_role(found["boxed"] or found["name"]) if found else ""
+
+
+def _fact(part: Folded) -> str:
+    """Which fact that name tells, documents or numbers; "" for none."""
+    found = named_field(part.text)
+    return fact_of(found["boxed"] or found["name"]) if found else ""
 
 
 def _item_end(entries: Sequence[Entry], at: int) -> int:
@@ -154,8 +182,8 @@ class _Closer:
     units: UnitList
 
 
-def _closers(group: Sequence[Entry]) -> list[_Closer]:
-    """The brackets of the group, those with no words between them as one."""
+def _closers(group: Sequence[Entry], *, timed: bool = False) -> list[_Closer]:
+    """The brackets of the group that say who, or `timed` only when, those with no words between them as one."""
     closers: list[_Closer] = []
     for entry in group:
         for bracket in entry.closers:
@@ -164,33 +192,45 @@ def _closers(group: Sequence[Entry]) -> list[_Closer]:
                 before.last, before.end, before.units = entry, bracket.end, merged(before.units, bracket.units)
             else:
                 closers.append(_Closer(entry, bracket.start, entry, bracket.end, bracket.units))
-    return [closer for closer in closers if closer.units.assignments]
+    return [closer for closer in closers if closer.units.assignments or (timed and closer.units.deadlines)]
 
 
 def _all_closers(group: Sequence[Entry], owed: UnitList | None) -> list[_Closer]:
     """The brackets of the group with what is said elsewhere of who owes it, which closes it where it has none of its own."""
-    closers = _closers(group)
+    closers = _closers(group) or (_closers(group, timed=True)[-1:] if owed else [])
     for closer in closers if owed else ():
         closer.units = with_wider(closer.units, owed) if owed else closer.units
     if owed and not closers:
         last = group[-1]
-        closers = [_Closer(last, len(last.text), last, len(last.text), owed)]
+        start, when = _time_at_end(last)
+        closers = [_Closer(last, start, last, len(last.text), replace(owed, deadlines=(*when, *owed.deadlines)))]
     return closers
+
+
+def _time_at_end(entry: Entry) -> tuple[int, tuple[Folded, ...]]:
+    """Where the bracket at the end begins that says nothing but when, and what it says; the end and nothing without one."""
+    bracket = next(reversed(list(find_brackets(entry.text))), None)
+    if bracket and not entry.text[bracket.end :].strip("。；") and says_time(entry.text[bracket.inner : bracket.close]):
+        return bracket.start, (entry.folded.part(bracket.inner, bracket.close),)
+    return len(entry.text), ()
 
 
 def _adjacent(group: Sequence[Entry], before: _Closer, entry: Entry, start: int) -> bool:
     between = before.last.text[before.end :] + entry.text[:start]
     following = group[group.index(before.last) + 1] is entry
-    return following and not between.strip("，。；、-")
+    return following and not between.strip("，。；、" + BULLETS)
 
 
 def _split(
-    group: Sequence[Entry], closers: Sequence[_Closer], path: tuple[Section, ...], context: Context
+    group: Sequence[Entry], closers: Sequence[_Closer], path: tuple[Section, ...], context: Context, number: str | None = None
 ) -> tuple[list[Task], list[Statement]]:
-    """A task for each closer, of the words between the one before it and itself; what is left over is a statement."""
+    """A task for each closer, of the words between the one before it and itself; what is left over is a statement.
+
+    `number` is that of the title above, where it counts the item.
+    """
     head = group[0]
     mark = head.mark
-    number = mark.printed if mark else None
+    number = mark.printed if mark else number
     tasks: list[Task] = []
     at, offset = 0, mark.end if mark else 0
     for closer in closers:
@@ -199,12 +239,22 @@ def _split(
         if following:
             mark, number = following, following.printed
             words[0] = words[0].part(following.end, len(words[0].text))
+        if words and len(closers) == 1 and _is_run_in(words, closer, group):
+            words, offset = [*words, head.folded.part(closer.end, len(head.text))], len(head.text)
         if words:
             tasks.append(_task(number, path, words, closer.units, context))
     rest = [_opened(entry.folded.part(offset if index == at else 0, len(entry.text))) for index, entry in enumerate(group) if index >= at]
     rest = [*(remark for closer in closers for remark in closer.units.remarks), *rest]
     kept = [part for part in rest if len(part.text) >= _SHORTEST_STATEMENT]
     return tasks, [_statement(number if not tasks else None, path, part, context) for part in kept]
+
+
+def _is_run_in(words: Sequence[Folded], closer: _Closer, group: Sequence[Entry]) -> bool:
+    """Whether a bracket stands behind the title that is run into an item, with its words behind: 1.整治水环境（甲局牵头）。疏浚河道…。"""
+    head = group[0]
+    titled = closer.entry is closer.last is head and head.mark is not None and len(words) == 1
+    title, behind = words[0].text.rstrip("。："), head.text[closer.end :].lstrip("。，；：")
+    return titled and len(title) <= _LONGEST_RUN_IN < len(behind) and not re.search("[，。；、：\\d]", title)
 
 
 def _next_mark(part: Folded, before: Mark) -> Mark | None:
@@ -234,13 +284,19 @@ def _words(group: Sequence[Entry], at: int, offset: int, closer: _Closer) -> tup
 def _unlabelled(part: Folded) -> Folded:
     """Without the name that a paragraph gives itself among others: 工作内容：… over 责任单位：…."""
     found = named_field(part.text)
-    return part.part(found.end(), len(part.text)) if found and column_role(found["boxed"] or found["name"]) == "requirement" else part
+    return part.part(found.end(), len(part.text)) if found and _named(part) == "requirement" else part
 
 
 def _opened(part: Folded) -> Folded:
     """Without the stop that stands behind the bracket before."""
     start = len(part.text) - len(part.text.lstrip("。，；、.…"))
     return part.part(start, len(part.text))
+
+
+def _apart(words: Sequence[Folded]) -> tuple[list[Folded], list[Folded]]:
+    """What is to be done, and the paragraphs that name the documents or the numbers of it."""
+    beside = [part for part in words[1:] if _fact(part) == "basis" or (_fact(part) and any(find_measures(part, column=True)))]
+    return [part for part in words if part not in beside], beside
 
 
 def _task(
@@ -251,8 +307,11 @@ def _task(
     context: Context,
 ) -> Task:
     document = context.document
+    words, beside = _apart(words)
     whole = words[0] if len(words) == 1 else Folded.joined(words)
-    facts = find_facts(whole, context.facts, context.year)
+    cited = (one for part in beside for one in context.facts.citations(part))
+    counted = (one for part in beside if _fact(part) == "aim" for one in find_measures(part, column=True))
+    facts = with_more(find_facts(whole, context.facts, context.year), cited, counted)
     timed = [deadline for part in units.deadlines for deadline in context.facts.column_deadlines(part, context.year)]
     return Task(
         number=number,

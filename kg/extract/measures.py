@@ -12,18 +12,21 @@ from kg.rules import Rule, load_rules
 from kg.text import Folded, to_number
 
 _LONGEST_SLOGAN = 13
+_LONGEST_LIST = 80
+_LISTED = re.compile(r"[一-龥]{1,12}?(?:、[一-龥]{1,8}?)+(?:[和及][一-龥]{1,8})?$")
+_HAN = re.compile("[一-龥]")
 _MANY = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 
 
-def find_measures(folded: Folded) -> Iterator[Measure]:
-    """The measures in `folded`, in order; the first rule of the file that matches some words has them."""
+def find_measures(folded: Folded, *, column: bool = False) -> Iterator[Measure]:
+    """The measures in `folded`, in order; the first rule of the file that matches some words has them. `column`: a cell of aims."""
     taken = Taken()
     found: list[Measure] = []
-    for rule in _rules(frozenset(_telling().intersection(folded.text))):
+    for rule in _rules(frozenset(_telling().intersection(folded.text)), column=column):
         for match in rule.regex.finditer(folded.text):
             if match.end() == match.start() or taken.overlaps(*match.span()):
                 continue
-            if not rule.extra["op"] or _is_no_aim(rule, match, folded.text):
+            if not rule.extra["op"] or _is_no_aim(rule, match, folded.text) or _counts_the_named(match, folded.text):
                 taken.add(*match.span())
                 continue
             measure = None if _is_slogan(match, folded.text) else _measure(rule, match, folded)
@@ -40,9 +43,13 @@ def _telling() -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _rules(characters: frozenset[str]) -> tuple[Rule, ...]:
+def _rules(characters: frozenset[str], *, column: bool) -> tuple[Rule, ...]:
     """The rules that a text with these telling characters can match."""
-    return tuple(rule for rule in load_rules("measures") if not any(characters.isdisjoint(need) for need in rule.needs))
+    return tuple(
+        rule
+        for rule in load_rules("measures")
+        if (column or rule.extra.get("where") != "column") and not any(characters.isdisjoint(need) for need in rule.needs)
+    )
 
 
 _SIBLING = re.compile(r"[、和及](?P<value>\d+(?:\.\d+)?)(?P<unit>%|个百分点)")
@@ -73,6 +80,14 @@ def _is_no_aim(rule: Rule, match: re.Match[str], text: str) -> bool:
     if not before and not after:
         return False
     return (not before or bool(re.search(before, text[: match.start()]))) and (not after or bool(re.match(after, text[match.end() :])))
+
+
+def _counts_the_named(match: re.Match[str], text: str) -> bool:
+    """Whether a number only counts what stands in front of it by name: 东岸、西岸、澄湖3个片区."""
+    if "value" not in match.re.groupindex or not match["value"] or not _HAN.match(text, match.end()):
+        return False
+    listed = _LISTED.search(text, max(match.start("value") - _LONGEST_LIST, 0), match.start("value"))
+    return listed is not None and match["value"] == str(len(re.split("[、和及]", listed.group())))
 
 
 def _measure(rule: Rule, match: re.Match[str], folded: Folded) -> Measure | None:

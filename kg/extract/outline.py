@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from kg.extract.duties import SELF, Scope, find_heading_units, opens_duty
+from kg.extract.gap_labels import fold_labelled
 from kg.extract.unit_brackets import UnitBracket, find_note_units, find_unit_brackets
-from kg.extract.unit_headings import Line, find_addressed, find_unit_headings
+from kg.extract.unit_headings import Line, find_addressed, find_unit_headings, leading
 from kg.extract.unit_names import BULLETS
 from kg.extract.unit_roles import LABELS
 from kg.extract.units import UnitList, merged
@@ -19,8 +20,10 @@ from kg.text import Folded, fold, to_ordinal
 
 _MARKS = ("chapter", "article", "han_comma", "han_bracket", "arabic_multi", "arabic_dot", "arabic_bracket", "circled")
 _LONGEST_HEADING = 60
+_SHORTEST_OPENED = 6  # characters behind the bracket at the head of an item
 _PART = Scope(where="part", each=True)
 _STOP = re.compile("[。！？；]")
+_BARE_NUMBER = re.compile(r"(?:(?:PART|Part|part)\W*)?\d{1,2}")
 _LIST_STOP = re.compile("[。！？；，、：](?=[（\\d一二三四五六七八九十①-⑳⑴-⒇])")
 
 
@@ -88,7 +91,7 @@ def opens_list(text: str, mark: Mark, lines: Iterable[int] = ()) -> bool:
 
 def read_entries(document: Document, paragraphs: Iterable[Paragraph], plain: Collection[Span] = ()) -> list[Entry]:
     """Each paragraph with its number, and whether it is a heading; `plain`: those that are headings by their place."""
-    folded = [(paragraph, fold(document.quote(paragraph.span), paragraph.span.start)) for paragraph in paragraphs]
+    folded = [(paragraph, fold_labelled(document, paragraph.span)) for paragraph in paragraphs]
     notes = {paragraph.span: found for paragraph, text in folded if paragraph.note and (found := find_note_units(document, text))}
     shown = [(paragraph, text) for paragraph, text in folded if text.text and (paragraph.span in notes or not paragraph.note)]
     rows = _counted_on([(paragraph, text, None if paragraph.note else find_mark(text.text)) for paragraph, text in shown])
@@ -105,9 +108,10 @@ def read_entries(document: Document, paragraphs: Iterable[Paragraph], plain: Col
         else:
             following = rows[at + 1] if at + 1 < len(rows) else None
             heading = at + 1 in labels or at in headed or paragraph.span in plain or _is_heading(paragraph, text.text, mark, following)
-            entry = _entry(document, rows[at], following, heading=heading, units=headed.get(at))
+            entry = _opened_by_bracket(_entry(document, rows[at], following, heading=heading, units=headed.get(at)), entries)
             entries += _cut(_addressed(entry, *addressed[at]) if at in addressed else entry)
-    return entries
+    leads = headed and pattern("units", "headings_lead").search(fold(document.text).text)
+    return _with_leads(entries) if leads else entries
 
 
 def _addressed(entry: Entry, begin: int, units: UnitList) -> Entry:
@@ -118,6 +122,41 @@ def _addressed(entry: Entry, begin: int, units: UnitList) -> Entry:
     last = entry.closers[-1] if entry.closers else UnitBracket(start=end, end=end, units=UnitList())
     closers = (*entry.closers[:-1], replace(last, units=merged(units, last.units)))
     return replace(entry, mark=replace(entry.mark, end=entry.mark.end + begin), closers=closers)
+
+
+def _with_leads(entries: list[Entry]) -> list[Entry]:
+    """The entries, with the headings that are but units leading."""
+    return [
+        replace(entry, charge=replace(entry.charge, units=leading(entry.charge.units)))
+        if entry.charge and entry.charge.units.untold
+        else entry
+        for entry in entries
+    ]
+
+
+def _opened_by_bracket(entry: Entry, before: Sequence[Entry]) -> Entry:
+    """The item without the bracket at its head that says who owes it (1.【市水利局牵头】编制规划。); a paragraph without a number may
+    begin so too where what stands before it is a heading, or has its own units."""
+    begin = entry.mark.end if entry.mark else 0
+    first, *others = entry.closers or (None,)
+    if entry.heading or first is None or first.scope != SELF or not first.units.assignments or len(others) > 1:
+        return entry
+    stop = others[0].start if others else len(entry.text)
+    start = stop - len(entry.text[first.end : stop].lstrip("，。：；、"))
+    if first.start != begin or entry.text[begin] not in "（〔" or stop - start < _SHORTEST_OPENED:
+        return entry
+    if entry.mark is None and not (before and (before[-1].heading or _has_units(before[-1]))):
+        return entry
+    last = others[0] if others else UnitBracket(start=stop, end=stop, units=UnitList())
+    closer = replace(last, units=merged(first.units, last.units))
+    if entry.mark:
+        return replace(entry, mark=replace(entry.mark, end=start), closers=(closer,))
+    closer = replace(closer, start=closer.start - start, end=closer.end - start)
+    return replace(entry, folded=entry.folded.part(start, len(entry.text)), closers=(closer,))
+
+
+def _has_units(entry: Entry) -> bool:
+    return any(closer.units.assignments for closer in entry.closers)
 
 
 def _lines(rows: Sequence[Row]) -> list[Line]:
@@ -181,11 +220,17 @@ def _labels_over_items(document: Document, rows: Sequence[Row]) -> frozenset[int
 def _label(document: Document, row: Row) -> UnitBracket | None:
     """What a line says that says nothing but who or when; None of any other."""
     paragraph, text, mark = row
-    begins = text.text.startswith(("（", "〔")) or opens_duty(text.text) or any(pattern("units", rule).match(text.text) for rule in LABELS)
+    bare = text.text.lstrip(BULLETS)
+    begins = bare.startswith(("（", "〔")) or opens_duty(bare) or any(pattern("units", rule).match(bare) for rule in LABELS)
     if mark or paragraph.note or not begins:
         return None
     closers = list(find_unit_brackets(document, text))
-    whole = len(closers) == 1 and closers[0].scope == SELF and closers[0].start <= 1 and closers[0].end >= len(text.text) - 1
+    whole = (
+        len(closers) == 1
+        and closers[0].scope == SELF
+        and closers[0].start <= len(text.text) - len(bare) + 1
+        and closers[0].end >= len(text.text) - 1
+    )
     return closers[0] if whole else None
 
 
@@ -197,13 +242,16 @@ def _over(text: Folded, mark: Mark | None) -> UnitBracket | None:
 
 
 def _over_items(row: Row, closers: Sequence[UnitBracket], following: Row | None) -> UnitBracket | None:
-    """Who the bracket at the end of a heading says owes the items that count themselves under it; None where it is no such heading."""
+    """Who the bracket at the end of a heading, or at its head, says owes the items that count themselves under it; None where it is
+    no such heading."""
     paragraph, text, mark = row
     if mark is None or following is None or following[2] is None or len(closers) != 1 or not closers[0].units.assignments:
         return None
     closer = closers[0]
-    last = closer.scope == SELF and not text.text[closer.end :].strip("。")
-    titled = last and _goes_deeper(mark, following[2]) and _is_heading(paragraph, text.text[: closer.start], mark, following)
+    behind = text.text[closer.end :].strip("。")
+    title = text.text[: closer.start] + (behind if closer.start == mark.end else "")
+    last = closer.scope == SELF and (not behind or closer.start == mark.end)
+    titled = last and _goes_deeper(mark, following[2]) and _is_heading(paragraph, title, mark, following)
     return replace(closer, scope=_PART) if titled else None
 
 
@@ -252,7 +300,8 @@ def _is_heading(paragraph: Paragraph, text: str, mark: Mark | None, following: R
 
 def says_who(text: str) -> bool:
     """A line that begins with 责任单位： or its like: what stands above it is a task, however short."""
-    return any(pattern("units", rule).match(text) for rule in ("label", "ignored_label")) or opens_duty(text)
+    bare = text.lstrip(BULLETS)
+    return any(pattern("units", rule).match(bare) for rule in ("label", "ignored_label")) or opens_duty(text)
 
 
 def _goes_deeper(mark: Mark, following: Mark | None) -> bool:
@@ -292,6 +341,8 @@ class Stack:
         """The section that a heading opens; `length` characters of a paragraph are its heading where text runs on behind it."""
         form = entry.mark.form if entry.mark else f"level{entry.paragraph.level}"
         span = entry.paragraph.span if length is None else entry.folded.span(0, length)
+        if entry.mark and stands_apart(entry, document):
+            span = Span(entry.folded.offset(entry.mark.end), span.end)
         self.close(form)
         section = Section(
             heading=tidy(document.quote(span)), level=len(self._held) + 1, span=span, number=entry.mark.printed if entry.mark else ""
@@ -308,6 +359,14 @@ class Stack:
             rank = _MARKS.index("arabic_dot" if form == "arabic_multi" else form)  # 1.1 stands under 1. as well as over it
             while self._held and self._held[-1][0] in _MARKS and _MARKS.index(self._held[-1][0]) > rank:
                 self._held.pop()
+
+
+def stands_apart(entry: Entry, document: Document) -> bool:
+    """Whether the number of a paragraph has a line of its own, bare or behind PART: it counts the words, and is none of them."""
+    first = next(document.pieces_of(entry.paragraph.span), None)
+    if first is None or entry.mark is None or entry.mark.end >= len(entry.text) or first.span.end > entry.folded.offset(entry.mark.end):
+        return False
+    return bool(_BARE_NUMBER.fullmatch(document.quote(first.span)))
 
 
 def tidy(text: str) -> str:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from kg.columns import column_role, is_header
+from kg.columns import column_role, fact_of, is_header
 from kg.extract.grid import Grid, distinct
+from kg.extract.measures import find_measures
 from kg.extract.outline import find_mark
-from kg.extract.row_matrix import UnitColumn, find_unit_columns, is_matrix_header
+from kg.extract.row_matrix import UnitColumn, find_unit_columns, is_matrix_header, names_units
 from kg.extract.unit_roles import label_role
 from kg.model import Role
 from kg.rules import pattern
-from kg.text import key
+from kg.text import fold, key
 
 _HEADER_ROWS = 4
 _FEWEST_ROWS = 3  # of a table whose columns are told by what they hold, its header among them
 _LONGEST_NAME = 12
+_LONGEST_MEASURE = 5
 _SHORTEST_TASK = 6  # characters, on average
 _BY_CONTENT = {"序号": "looks_number", "责任单位": "looks_units", "完成时限": "looks_deadline"}
 _BY_ROLE: dict[Role, str] = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}  # 谁牵头, 谁来办, 谁配合
@@ -35,6 +37,9 @@ class Columns:
     width: int
     marked: frozenset[int] = frozenset()  # columns that say where nobody is meant, so that an empty cell is a merged one
     matrix: tuple[UnitColumn, ...] = ()
+    bases: tuple[int, ...] = ()  # columns of the documents that a row rests on
+    aims: tuple[int, ...] = ()  # columns of numbers to be reached
+    counted_in: int | None = None  # the column that says what those numbers count: %, 个
     numbered_inside: bool = False  # the requirements print their own numbers, not one for each the column of numbers
 
 
@@ -44,14 +49,14 @@ class Columns:
 def find_header(grid: Grid) -> tuple[Columns, int] | None:
     """The columns, and the first row below the header; a header may take four rows."""
     for at in range(min(len(grid.rows), 8)):
-        if not is_header(grid.texts(at)) and not is_matrix_header(grid.texts(at)):
+        if not is_header(grid.texts(at)) and not is_matrix_header(grid, at):
             continue
         names = [grid.text(at, column) for column in range(grid.table.columns)]
         end = at + 1
-        while end < min(len(grid.rows), at + _HEADER_ROWS) and _goes_down(grid, at, end):
+        while end < min(len(grid.rows), at + _HEADER_ROWS) and (_goes_down(grid, at, end) or names_units(grid, end)):
             names = _with_lower(names, [grid.text(end, column) for column in range(grid.table.columns)])
             end += 1
-        columns = _columns(grid, names, end, find_unit_columns(grid, names, end))
+        columns = _columns(grid, names, end, find_unit_columns(grid, at, end))
         return (columns, end) if columns else None
     return None
 
@@ -60,7 +65,12 @@ def _with_lower(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     """The names of a header with those of the row below where they are known; where one of them says what stands over all of them
     (目标及时限 over 年度目标 and 完成时限), the others no longer say it."""
     told = {name for name, low in zip(upper, lower, strict=True) if key(name) != key(low) and column_role(low) == column_role(name) != ""}
-    return [low if column_role(low) or name in told else name for name, low in zip(upper, lower, strict=True)]
+    return [low if column_role(low) or name in told or _is_stage(low) else name for name, low in zip(upper, lower, strict=True)]
+
+
+def _is_stage(name: str) -> bool:
+    """The name of a column for what is done by then: 一季度, 6月底."""
+    return _says(name, "stage")
 
 
 def _goes_down(grid: Grid, first: int, row: int) -> bool:
@@ -78,23 +88,24 @@ def _goes_down(grid: Grid, first: int, row: int) -> bool:
 
 
 def _columns(grid: Grid, names: Sequence[str], first: int, matrix: tuple[UnitColumn, ...]) -> Columns | None:
-    marked = {column.at for column in matrix}
-    roles = ["note" if at in marked else column_role(name) for at, name in enumerate(names)]
+    roles = _roles(grid, names, first, {column.at for column in matrix})
     requirement = _requirement(grid, roles, first)
     units = tuple((at, _UNITS[role]) for at, role in enumerate(roles) if role in _UNITS)
     number = next((at for at, role in enumerate(roles) if role == "number"), None)
     if number is None:
         number = next((at for at, role in enumerate(roles) if role == "" and _holds_numbers(grid, at, first)), None)
-    deadline = next((at for at, role in enumerate(roles) if role == "deadline"), None)
+    times = [at for at, role in enumerate(roles) if role == "deadline"]
+    deadline = next((at for at in times if not _says(names[at], "schedule")), next(iter(times), None))
     if requirement is None or (not (units or matrix) and deadline is None and number is None):
         return None
     groups = tuple(
         at
         for at, role in enumerate(roles[:requirement])
         if role in {"group", "requirement"}
-        or (role == "" and at != number)
-        or (role == "note" and _groups_by_aim(grid, at, names[at], first))
+        or (role == "" and at != number and not _says(names[at], "aim"))
+        or (role in {"", "note"} and _groups_by_aim(grid, at, names[at], first))
     )
+    told = [at for at, role in enumerate(roles) if role in {"", "note"} and at not in {*groups, requirement}]
     inside = number is None or _numbers_inside(grid, number, requirement, first)
     return Columns(
         number=number,
@@ -106,6 +117,9 @@ def _columns(grid: Grid, names: Sequence[str], first: int, matrix: tuple[UnitCol
         marked=frozenset(at for at, _ in units if _says_nobody(grid, at, first)),
         numbered_inside=inside,
         matrix=matrix,
+        bases=tuple(at for at in (*groups, *told) if fact_of(names[at]) == "basis"),
+        aims=tuple(at for at in told if fact_of(names[at]) == "aim"),
+        counted_in=next((at for at, name in enumerate(names) if _names_measures(grid, at, name, first)), None),
     )
 
 
@@ -113,9 +127,43 @@ def _says_nobody(grid: Grid, column: int, first: int) -> bool:
     return any(pattern("columns", "nobody").fullmatch(key(grid.text(row, column))) for row in range(first, len(grid.rows)))
 
 
+def _roles(grid: Grid, names: Sequence[str], first: int, marked: Set[int]) -> list[str]:
+    """What each column holds; a column of aims may be all that a table says of what is to be done, and then is as good as nameless."""
+    roles: list[str] = []
+    for at, name in enumerate(names):
+        remark = at in marked or _is_stage(name) or _is_basis(grid, at, name, first)
+        roles.append("note" if remark else column_role(name).replace("fact", ""))
+    if any(role == "group" and _asks_in_each_row(grid, at, first) for at, role in enumerate(roles)):
+        return ["note" if role == "" and _says(name, "target") else role for name, role in zip(names, roles, strict=True)]
+    return roles
+
+
+def _says(name: str, what: str) -> bool:
+    """Whether the name of a column is one of an aim, a basis, a stage …"""
+    return bool(pattern("columns", what).fullmatch(key(name)))
+
+
+def _is_basis(grid: Grid, column: int, name: str, first: int) -> bool:
+    """Whether a column is called so and names documents: 任务来源 may also say which meeting it was."""
+    texts = [text for row in range(first, len(grid.rows)) if (text := _own(grid, row, column))] if _says(name, "basis") else []
+    return 2 * sum("《" in text or "〔" in text for text in texts) > len(texts)
+
+
+def _asks_in_each_row(grid: Grid, column: int, first: int) -> bool:
+    """Whether a column says something else in each row, and as long as a task is."""
+    texts = [_own(grid, row, column) for row in range(first, len(grid.rows)) if len(distinct(grid.rows[row])) > 1]
+    return all(texts) and _mean_length(texts) >= _SHORTEST_TASK
+
+
+def _names_measures(grid: Grid, column: int, name: str, first: int) -> bool:
+    """Whether a column called 单位 holds %, 个, 公里, and no offices."""
+    texts = [text for row in range(first, len(grid.rows)) if (text := _own(grid, row, column))] if _says(name, "counted_in") else []
+    return bool(texts) and all(len(text) <= _LONGEST_MEASURE and next(find_measures(fold(f"达到1{text}")), None) for text in texts)
+
+
 def _groups_by_aim(grid: Grid, column: int, name: str, first: int) -> bool:
     """Whether a column of aims has one for several rows, and so groups them."""
-    if not pattern("columns", "aim").fullmatch(key(name)):
+    if not _says(name, "aim"):
         return False
     filled = sum(_begins(grid, row, column) and bool(key(grid.text(row, column))) for row in range(first, len(grid.rows)))
     return 0 < 2 * filled <= len(grid.rows) - first

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.doubts import unread_deadline
-from kg.extract.facts import find_facts
+from kg.extract.facts import Found, find_facts, with_more
 from kg.extract.grid import Grid
 from kg.extract.items import Context, tidy_inside
+from kg.extract.measures import find_measures
 from kg.extract.outline import find_mark, opens_list, tidy
 from kg.extract.row_columns import Columns
 from kg.extract.row_headings import Held
 from kg.extract.row_matrix import marked_units
 from kg.extract.unit_brackets import find_unit_brackets
 from kg.extract.units import UnitList, merged, read_units
-from kg.model import Cell, Deadline, Issue, Role, Section, Task
+from kg.model import Cell, Deadline, Issue, Measure, Role, Section, Task
 from kg.rules import pattern
 from kg.text import Folded, fold, key
 
@@ -159,7 +160,7 @@ class TaskRow:
             words = words.part(0, brackets[0].start)
         if not words.text:
             return None
-        facts = find_facts(words, context.facts, context.year)
+        facts = self._with_columns(find_facts(words, context.facts, context.year), context)
         return Task(
             number=number,
             form="row",
@@ -173,6 +174,22 @@ class TaskRow:
             measures=facts.measures,
             modality=facts.modality,
         )
+
+    def _with_columns(self, facts: Found, context: Context) -> Found:
+        """The facts of the requirement with the documents and the numbers that columns of their own give for the row."""
+        bases = [fold(self._text(cell), cell.span.start) for column in self.columns.bases if (cell := self._cell(column))]
+        aims = [fold(self._text(cell), cell.span.start) for column in self.columns.aims if (cell := self._cell(column))]
+        cited = (one for words in (*bases, *aims) for one in context.facts.citations(words))
+        return with_more(facts, cited, (one for words in aims for one in self._numbers(words)))
+
+    def _numbers(self, aim: Folded) -> Iterator[Measure]:
+        """The numbers of a cell of aims; a bare one counts what the column of units beside it says."""
+        counted = key(self._text(self._cell(self.columns.counted_in)))
+        if not counted or not aim.text[-1:].isdigit():
+            yield from find_measures(aim, column=True)
+            return
+        for one in find_measures(fold(aim.printed + counted), column=True):
+            yield replace(one, text=aim.text, span=aim.whole)
 
     def _requirement(self, cell: Cell, printed: str | None) -> tuple[str | None, Folded]:
         """The number of the row, or the one that its requirement begins with, and the words behind it."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kg.columns import SAYS_WHAT, SAYS_WHO_OR_WHEN, column_role, named_field
+from kg.extract.gap_labels import fold_labelled
 from kg.extract.outline import find_mark
 from kg.model import Cell, Document, Paragraph, Span, Table
-from kg.text import Folded, fold, key
+from kg.text import Folded, key
 
 _FEWEST_FIELDS = 3
 _MOST_LINES = 12  # that the value of one name takes
@@ -117,7 +118,7 @@ def _value_end(document: Document, run: Sequence[Paragraph], at: int, opening: s
 
 def _fields(document: Document, paragraph: Paragraph) -> list[_Field]:
     """The names of a paragraph with their values; none where it does not begin with one. What is to be done may have such words in it."""
-    folded = fold(document.quote(paragraph.span), paragraph.span.start)
+    folded = fold_labelled(document, paragraph.span)
     mark = find_mark(folded.text)
     first = mark.end if mark else 0
     if named_field(folded.text, first) is None:

@@ -249,7 +249,7 @@ def _may_be_title(paragraph: Paragraph, text: str) -> bool:
         _DATE_LINE.fullmatch(text)
         or _DAY_AT_END.search(text)
         or _ANNEX.fullmatch(text)
-        or re.match("附件|抄送|（此件|主送|索引号|发布(?:时间|日期)|来源", text)
+        or re.match("附件|抄送|（(?:此件|发至|发到|不发)|主送|索引号|发布(?:时间|日期)|来源", text)
     ):
         return False
     return not (

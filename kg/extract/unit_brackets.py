@@ -20,7 +20,7 @@ from kg.text import Folded, fold
 _OPEN_END = re.compile("等.{0,12}$")
 _NAMED = re.compile("单位|部门|科室|处室|主体|时限|时间|期限|领导|责任人")
 _NEGATED = re.compile("^(?:不|已|未)|不再由|不予|不得|已由|由.*负责的")
-_DASHED = re.compile(r"(?<=[。；！）])-{1,3}(?P<who>[^-。]+)。?$")
+_DASHED = re.compile(rf"(?:^[{BULLETS}]{{1,3}}|(?<=[。；！）])-{{1,3}})(?P<who>[^-。]+)。?$")
 _BRACKETS_ONLY = re.compile(r"(?:[（〔][^（）〔〕]*[）〕][，。；]*)*")
 
 
@@ -86,7 +86,8 @@ def _closers(folded: Folded) -> Iterator[tuple[int, int, Folded]]:
 
 
 def _behind_dash(folded: Folded, start: int) -> list[tuple[int, int, Folded]]:
-    """…。——甲局牵头，乙局配合: what stands behind the last dash of a paragraph, where a sentence ends before it."""
+    """…。——甲局牵头，乙局配合: what stands behind the last dash of a paragraph, where a sentence ends before it; behind
+    the dash or the bullet that a line begins with."""
     found = _DASHED.search(folded.text, start)
     inner = folded.part(*found.span("who")) if found else None
     if found is None or inner is None or not says_units(inner.text, folded.text[: found.start()]):

@@ -13,6 +13,7 @@ from kg.rules import pattern
 from kg.text import Folded
 
 _LONGEST = 60
+_BOXED = re.compile("〔[^〔〕]+〕")
 _COUNT = re.compile(r"(?:[（〔](?:共|合计)?[\d一二三四五六七八九十]{1,3}[项条件个][^（）〔〕]{0,6}[）〕])?[：。]?$")
 
 
@@ -40,13 +41,17 @@ def find_addressed(bodies: Sequence[Folded | None]) -> Mapping[int, tuple[int, U
     return found if len(found) > 1 else {}
 
 
+def leading(units: UnitList) -> UnitList:
+    """The units with those that lead whose role is not told."""
+    return replace(units, assignments=tuple(replace(one, role="lead") if one.role == "responsible" else one for one in units.assignments))
+
+
 def _addressed(body: Folded) -> tuple[int, UnitList] | None:
     colon = body.text.find("：", 0, _LONGEST)
     units = _units(body.part(0, colon)) if 0 < colon < len(body.text) - 1 else None
     if units is None:
         return None
-    leads = body.text.startswith("牵头", colon + 1)
-    return colon + 1, replace(units, assignments=tuple(replace(one, role="lead" if leads else one.role) for one in units.assignments))
+    return colon + 1, leading(units) if body.text.startswith("牵头", colon + 1) else units
 
 
 def _are_alike(lines: Sequence[Line], form: str, found: Sequence[int]) -> bool:
@@ -56,11 +61,14 @@ def _are_alike(lines: Sequence[Line], form: str, found: Sequence[int]) -> bool:
 
 
 def _units(body: Folded) -> UnitList | None:
-    """The units that a line is, and nothing else but how many items they have."""
+    """The units that a line is, with a label or a box, and nothing else but how many items they have."""
     if not body.text or len(body.text) > _LONGEST:
         return None
     bare = body.part(0, _COUNT.search(body.text).start())  # type: ignore[union-attr]  # it may match nothing
-    names = list(split_names(bare))
+    if _BOXED.fullmatch(bare.text):
+        bare = bare.part(1, len(bare.text) - 1)
+    label = pattern("units", "label").match(bare.text)
+    names = list(split_names(bare.part(label.end(), len(bare.text)) if label else bare))
     if not bare.text or not all(pattern("units", "office").fullmatch(name.text) for name in names):
         return None
-    return find_units(bare)
+    return replace(find_units(bare), untold=label is None)

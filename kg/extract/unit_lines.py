@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from kg.extract.gap_labels import fold_labelled
 from kg.extract.unit_names import STARS, ends_like_unit
 from kg.model import Document, Span
 from kg.rules import pattern
-from kg.text import Folded, fold
+from kg.text import Folded
 
 _ROLE_END = re.compile("(?<=.{3})(?:牵头|负责|配合|参与|落实)$")
 
@@ -17,7 +18,7 @@ _ROLE_END = re.compile("(?<=.{3})(?:牵头|负责|配合|参与|落实)$")
 def with_breaks(document: Document, span: Span) -> Folded:
     """The folded text with a 、 where two whole names stand next to each other with only a gap or a line end between, without the
     persons that are named behind their unit (县水利局 王某)."""
-    folded = fold(document.quote(span), span.start)
+    folded = fold_labelled(document, span)
     ends = {piece.span.end for piece in document.pieces_of(span)}
     wrapped = document.source.media_type == "application/pdf"  # its lines end where the cell is full
     folded = _without_persons(folded, [0, *_gaps(folded, ends), len(folded.text)])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from kg import columns
 from kg.rules import pattern
 
 LONGEST_NAME = 200  # with the units that its bracket lists
 STARS = "★☆▲△※*#"
-BULLETS = "-·•●■◆▪►▶→◇□>" + STARS
+BULLETS = columns.BULLETS
 
 
 @lru_cache(maxsize=65536)  # the same few names stand in every list of a plan

@@ -9,7 +9,7 @@ from kg.model import Role
 from kg.rules import pattern
 from kg.text import Folded
 
-SAYS_LABEL = re.compile("[：；为〔]")  # without it there is no label
+SAYS_LABEL = re.compile("[：；为〔「]")  # without it there is no label
 LABELS = ("label", "other_label", "ignored_label")
 _LONGEST_VERB = 40
 _TRIM = "，。；：、/ "

@@ -18,7 +18,7 @@ from kg.text import Folded
 
 _SAYS_REMARK = re.compile("[下配简不均列排首第★☆▲△*#]")  # one of these is in every remark
 _AFTER_TIME = re.compile(
-    "(?:完成|办结)?(?:[，并且]{0,2}(?:长期|持续|常态化?)(?:坚持|推进|实施|开展|落实)*)?(?:.{0,4}|(?:取得|形成|实现|建成|达到|见到|出台|基本)[^、]{0,12})"
+    "(?:[各均]|分别)?(?:完成|办结)?(?:[，并且]{0,2}(?:长期|持续|常态化?)(?:坚持|推进|实施|开展|落实)*)?(?:.{0,4}|(?:取得|形成|实现|建成|达到|见到|出台|基本)[^、]{0,12})"
 )
 
 
@@ -30,6 +30,7 @@ class UnitList:
     open_list: bool = False
     deadlines: tuple[Folded, ...] = ()
     remarks: tuple[Folded, ...] = ()  # what is said there of other tasks: 以下均需…落实，不再列出
+    untold: bool = False  # no word says in which role: they are a heading
 
 
 def read_units(document: Document, span: Span, default: Role = "responsible") -> UnitList:
@@ -188,7 +189,9 @@ def _parts(segment: Folded, separators: str) -> Iterator[Folded]:
 
 @lru_cache(maxsize=65536)
 def says_time(phrase: str) -> bool:
-    """A phrase that is a time, not a unit: 6月底完成, 持续推进."""
+    """A phrase that is a time, or several, not a unit: 6月底完成, 持续推进; 6月底前、11月底前各完成一次."""
+    if "、" in phrase:
+        return all(map(says_time, phrase.split("、")))
     return not ends_like_unit(phrase) and any(
         rule.extra["where"] != "never" and (found := rule.regex.match(phrase)) is not None and _AFTER_TIME.fullmatch(phrase[found.end() :])
         for rule in load_rules("deadlines")

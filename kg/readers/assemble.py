@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.columns import named_field
+from kg.columns import gapped_labels, is_label, named_field
 from kg.model import Block, Cell, Document, Paragraph, Piece, Quoted, Source, Span, Table
 from kg.readers.draft import Draft, DraftParagraph, DraftTable, Line
+from kg.readers.lone_numbers import with_numbers
 from kg.rules import pattern
 from kg.text import UNSEEN, clean, key
 
@@ -24,7 +25,7 @@ def assemble(source: Source, draft: Draft) -> Document:
     """The document that `draft` describes."""
     writer = _Writer()
     blocks: list[Block] = []
-    for item in heal(item for item in map(_tidy, draft.items) if item is not None):
+    for item in heal(with_numbers([item for item in map(_tidy, draft.items) if item is not None])):
         blocks.append(writer.table(item) if isinstance(item, DraftTable) else writer.paragraph(item))
     fields = []
     for entry in draft.fields:
@@ -90,11 +91,11 @@ def _continues(before: DraftParagraph, a: str, after: DraftParagraph, b: str) ->
         return True
     if pattern("outline", "opens_block").match(b) or any(pattern("outline", "metadata").match(one) for one in (a, b)):
         return False
-    if named_field(a) and named_field(b):
+    if (named_field(a) and named_field(b)) or any(gapped_labels(after.lines[0].text)):
         return False  # one name of a card below the other
-    if a[-1] == "：" and _answers_label(a, b):
+    if _answers_label(f"{a}：" if is_label(a) else a, b):
         return True
-    if not before.loose or _signs_below(before, after, b):
+    if not before.loose or _signs_below(before, after, b) or _says_who_whole(a):
         return False
     if after.lines[0].new_page and _runs_over_page(a):
         return True
@@ -108,9 +109,18 @@ def _signs_below(before: DraftParagraph, after: DraftParagraph, b: str) -> bool:
     return apart and bool(_SIGNER.fullmatch(b)) and bool(pattern("units", "ends_like_unit").fullmatch(b))
 
 
+def _says_who_whole(a: str) -> bool:
+    """A line behind a dash that says who and ends with a role or a time: ——甲局牵头，乙局配合，4月底前完成."""
+    if a[0] != "-":
+        return False
+    last = a.rsplit("，", 1)[-1]
+    ended = pattern("columns", "looks_deadline").fullmatch(last) or re.search(f"(?:{pattern('units', 'role_verb').pattern})$", last)
+    return bool(ended) and bool(pattern("units", "role_verb").search(a))
+
+
 def _answers_label(a: str, b: str) -> bool:
     """Whether `a` ends in 责任单位： or 完成时限： and `b` begins with units or a time."""
-    for label, answer in (("label", "looks_units"), ("other_label", "looks_deadline")):
+    for label, answer in (("label", "looks_units"), ("other_label", "looks_deadline")) if a[-1] in "：〕」" else ():
         if any(found.end() == len(a) for found in pattern("units", label).finditer(a)):
             return bool(pattern("columns", answer).fullmatch(re.split("[。；，]", b)[0]))
     return False
@@ -164,15 +174,27 @@ def _joined(lines: Sequence[Line]) -> str:
 
 
 def _with_glue(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
-    """Each line with what stands between it and the line before: a space only between Latin words."""
-    last = ""
+    """Each line with what stands between it and the line before: a space only between Latin words, and behind a name without a colon."""
+    before = ""
     for line in lines:
-        glue = " " if last.isascii() and last.isalpha() and line.text[:1].isascii() and line.text[:1].isalpha() else ""
-        yield glue, line
-        last = line.text[-1:]
+        latin = all(char.isascii() and char.isalpha() for char in (before[-1:], line.text[:1]))
+        yield " " if before and (latin or is_label(before)) else "", line
+        before = line.text
 
 
 # --- write -------------------------------------------------------------------------------------------
+
+
+def _begins_unit(before: Line, line: Line) -> bool:
+    """Whether a line that is full ends in the name of a unit and the next begins another: units a line each."""
+    return line.text[0] in "省市区县州旗各镇" and bool(
+        pattern("units", "ends_like_unit").fullmatch(re.split("[、，；：]", before.text)[-1])
+    )
+
+
+def _joined_pieces(one: Piece, other: Piece) -> Piece:
+    source = one.source.to(other.source) if one.source and other.source else None
+    return Piece(span=one.span.to(other.span), place=one.place, source=source)
 
 
 class _Writer:
@@ -201,11 +223,16 @@ class _Writer:
 
     def lines(self, lines: Sequence[Line]) -> Span:
         start = self.length
+        before: Line | None = None
         for glue, line in _with_glue(lines):
             self._write(glue)
             at = self.length
             self._write(line.text)
-            self.pieces.append(Piece(span=Span(at, self.length), place=line.place, source=line.source))
+            piece = Piece(span=Span(at, self.length), place=line.place, source=line.source)
+            if before is not None and before.runs_on and not _begins_unit(before, line):
+                piece = _joined_pieces(self.pieces.pop(), piece)
+            self.pieces.append(piece)
+            before = line
         end = self.length
         self._write("\n")
         return Span(start, end)

@@ -11,13 +11,15 @@ from kg.model import Align, Issue, Place, Span
 class Line:
     """Text that stands on one line, in one run or in one cell; `source` are its offsets where the source is text.
 
-    `new_page`: in a text that prints its page numbers, the first line below one.
+    `new_page`: in a text that prints its page numbers, the first line below one. `runs_on`: it fills its cell, so that the next
+    line goes on with it.
     """
 
     text: str
     place: Place
     source: Span | None = None
     new_page: bool = False
+    runs_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

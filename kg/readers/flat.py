@@ -1,8 +1,8 @@
 """Tables that a copy or a conversion flattened to lines of text, made tables again.
 
-Four forms: rows of tab-separated cells, rows between pipes, one cell a line behind a tab, one cell a line. In all of
-them a merged cell is an empty one or none at all, a header has fewer names than the rows have cells, and a table
-starts again with its header on every page. See docs/notes/merged-cells.md.
+Four forms beside those that are drawn (drawn_table.py) or aligned by blanks (spaced_table.py): rows of tab-separated cells, rows
+between pipes, one cell a line behind a tab, one cell a line. In all of these a merged cell is an empty one or none at all, a header has
+fewer names than the rows have cells, and a table starts again with its header on every page. See docs/notes/merged-cells.md.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from typing import Literal
 
 from kg.columns import column_role, is_header
 from kg.readers.draft import DraftTable, Line
+from kg.readers.drawn_table import read_drawn_table
 from kg.readers.flat_cards import read_card_rows
 from kg.readers.flat_table import Page, Token, is_number, lists_units, to_table
+from kg.readers.spaced_table import read_spaced_table
 from kg.rules import pattern
 from kg.text import key
 
@@ -31,8 +33,13 @@ def find_tables(lines: Sequence[Line]) -> Iterator[Line | DraftTable]:
     """The lines in order, with every stretch that is a flattened table given as that table."""
     at = 0
     while at < len(lines):
+        drawn = read_drawn_table(lines, at)
+        if drawn:
+            held, at = drawn
+            yield from held if isinstance(held, tuple) else [held]
+            continue
         pages, end = _read_pages(lines, at)
-        cards = None if pages else read_card_rows(lines, at)
+        cards = None if pages else read_card_rows(lines, at) or read_spaced_table(lines, at)
         if pages:
             yield to_table(pages)
             at = end

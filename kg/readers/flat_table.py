@@ -130,7 +130,7 @@ def _width(page: Page) -> int:
 def _roles(page: Page) -> list[_Column]:
     """A role for each column: the header's, with a spare group column before the requirement for each cell that has no name."""
     names = [token.text for token in page.header if token.text]
-    roles = [column_role(name) or "other" for name in names]
+    roles = [role if (role := column_role(name)) not in {"", "fact"} else "other" for name in names]
     spare = max(_width(page) - len(names), 0)
     at = _requirement(roles)
     roles = [*roles[:at], *["spare"] * spare, *roles[at:]]

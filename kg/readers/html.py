@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
+from kg.columns import is_label
 from kg.errors import ReadError
 from kg.model import Place
 from kg.readers.draft import Draft, DraftField, DraftParagraph, DraftTable, Line
@@ -73,8 +74,13 @@ def _items(scene: Scene, kept: Sequence[int], title: str) -> Iterator[DraftParag
     drawn: list[Element] = []
     notes = _notes(scene, kept)
     placed = frozenset(notes)
+    term: Block | None = None
     for index in kept:
         table, block = table_of.get(index), scene.blocks[index]
+        if block.owner.tag == "dt" and is_label(block.plain):
+            term = block
+            continue
+        block, term = _described(term, block), None
         told: Sequence[Block] = ()
         if block.note in placed:
             continue
@@ -89,6 +95,11 @@ def _items(scene: Scene, kept: Sequence[int], title: str) -> Iterator[DraftParag
         for name in [name for one in told for name in one.refers if name in notes]:
             number += 1
             yield replace(_paragraph(notes.pop(name), number, centred=False), align="", note=True)
+
+
+def _described(term: Block | None, block: Block) -> Block:
+    """The block with the name that a list of terms prints over it: 牵头单位 over 区水利局."""
+    return replace(block, lines=(*term.lines, *block.lines)) if term is not None else block
 
 
 def _notes(scene: Scene, kept: Sequence[int]) -> dict[str, Block]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.model import Align
-from kg.readers.html_breaks import MARK, Piece, align_by_indent, is_name, paragraphs_of, shown
+from kg.readers.html_breaks import LABEL, MARK, Piece, align_by_indent, is_name, opens_with_label, paragraphs_of, shown
 from kg.readers.html_lists import Counter, counter_of
 from kg.readers.html_page import Element
 from kg.readers.html_words import box, rule, squeezed, words
@@ -154,9 +154,17 @@ class _Walk:
                 yield
         if is_block:
             self._flush(outer)
-        elif is_name(self.run.pieces[before:]):
-            self.run.pieces.append((MARK, False))
+        else:
+            self._mark(before)
         self._close(element)
+
+    def _mark(self, before: int) -> None:
+        """Marks an inline element, whose text are the pieces from `before` on, that is the name of a field or a label."""
+        pieces = self.run.pieces[before:]
+        if opens_with_label(self.run.pieces, before):
+            self.run.pieces[before:] = [(LABEL, False), *pieces, (LABEL, False)]
+        if is_name(pieces):
+            self.run.pieces.append((MARK, False))
 
     def _note(self, link: re.Match[str]) -> None:
         """Takes the printed number of a note for what it is, not for text."""

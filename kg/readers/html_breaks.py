@@ -6,20 +6,24 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.columns import BULLETS, is_label
 from kg.model import Align
 from kg.readers.html_words import rule, squeezed, words
 
 Piece = tuple[str, bool] | None  # text and whether it is inside a link; None is a forced break
 MARK = "\x1f"  # stands behind an inline element whose whole text is the name of a field, where no colon is printed
+LABEL = "\x1e"  # stands around an inline element that opens a paragraph, or follows another, and is nothing but a label: who, when
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2026\u2014"
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _JOINT = re.compile(rf"(?<=[{_WIDE}]) *\n[ \n]*(?=[{_WIDE}])")  # no blank where the source is broken between signs
 _GAP = re.compile(r"[ \n]+")
+_COLON_OR_END = re.compile(rf"{LABEL}(?=[\s{MARK}{LABEL}]*(?:[：:]|$))")
 _NOT_SHOWN = " \t\n\v\f\u200b\ufeff"
 _EDGE = _NOT_SHOWN + "\u00a0\u2002\u2003\u2009\u3000"
 _FULL_STOP = re.compile(r".*(?:[。！？；：!?;:…]|[。！？；][”’）)》]+)$", re.DOTALL)
 _LABELLED = re.compile(r"[^，。；：:、（(]{2,10}[:：]")
 _ANNEX = re.compile(r"附[件表]\d{0,2}[:：]?")
+_MOST_PIECES = 8
 _DEEP, _SHORT = 8, 40
 
 
@@ -48,13 +52,24 @@ def is_name(pieces: list[Piece]) -> bool:
     return len(text) <= 12 and (text in words("labels", "key") or text in words("labels", "other"))
 
 
+def opens_with_label(pieces: list[Piece], first: int) -> bool:
+    """Whether the pieces from `first` on are a label, and nothing or another label stands before them since the last break."""
+    before: list[str] = []
+    for piece in pieces[:first]:
+        before = [] if piece is None else [*before, piece[0]]
+    if len(pieces) - first > _MOST_PIECES or None in pieces[first:] or (LABEL not in before and "".join(before).strip(_EDGE + BULLETS)):
+        return False
+    return is_label(squeezed("".join(piece[0] for piece in pieces[first:] if piece)).replace(LABEL, ""))
+
+
 def _segments(pieces: Iterable[Piece]) -> list[Segment]:
     """The pieces between forced breaks, their white space as a browser shows it."""
     segments: list[Segment] = []
     text, linked = "", 0
     for piece in [*pieces, None]:
         if piece is None:
-            segments.append(Segment(_GAP.sub(" ", _JOINT.sub("", text)).strip(" "), linked))
+            parted = _COLON_OR_END.sub("", text).replace(LABEL, " ") if LABEL in text else text
+            segments.append(Segment(_GAP.sub(" ", _JOINT.sub("", parted)).strip(" "), linked))
             text, linked = "", 0
         else:
             text += piece[0]

@@ -45,9 +45,10 @@ def draft_plain(text: str, *, markdown: bool = False) -> Draft:
     lines = list(without_pages(lines[: copied_tail([squeezed(line.text) for line in lines])]))
     markdown = markdown or any(_HEADING.match(line.text) for line in lines)
     items: list[DraftParagraph | DraftTable] = []
-    full = _full_width(lines)
+    found = list(find_tables(lines))
+    full = _full_width([item for item in found if isinstance(item, Line)])
     run_together = False
-    for item in find_tables(lines):
+    for item in found:
         if isinstance(item, DraftTable):
             items.append(item)
         elif _DRAWN.fullmatch(item.text):

@@ -113,6 +113,7 @@ DEFINING = "《青岩市政府信息公开条例》（以下简称《条例》�
         pytest.param("《青岩市信息公开条例》（以下简称“条例”）", "条例", id="in-quotes"),
         pytest.param("《青岩市信息公开条例》（以下称《条例》）", "条例", id="called"),
         pytest.param("《青岩市信息公开条例》（青政令第3号，以下简称《条例》）", "条例", id="beside-a-number"),
+        pytest.param("《青岩市信息公开条例》（青政令第3号）（以下简称《条例》）", "条例", id="behind-a-number"),
     ],
 )
 def test_a_short_name_is_found(text: str, name: str) -> None:

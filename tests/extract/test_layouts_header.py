@@ -48,6 +48,11 @@ CASES = [
         f"- | {OFFICE} | {DAY} | 青岩市水体保护实施方案",
         id="a-plan-without-a-title-of-its-own",
     ),
+    pytest.param(
+        f"{OFFICE}关于印发\n青岩市水体保护实施方案的通知\n{NUMBER}\n\n{TO}\n{SIGNED}\n（发至县人民政府）\n青岩市水体保护实施方案\n\n{BODY}",
+        f"{NUMBER} | {OFFICE} | {DAY} | 青岩市水体保护实施方案",
+        id="how-far-it-goes-above-the-title",
+    ),
     # who signs above the plan
     pytest.param(
         f"{OFFICE}\n关于印发青岩市水体保护实施方案的通知\n\n{TO}\n{OFFICE}\n2031年3月6日\n\n青岩市水体保护实施方案\n\n{BODY}",

@@ -96,3 +96,19 @@ def test_names_below_a_numbered_item_are_no_card() -> None:
 def test_the_first_of_a_list_leads_in_other_words() -> None:
     text = "责任分解中，列第一位的责任单位为牵头单位或汇总单位。\n1.疏浚河道。\n责任单位：市水利局、市城管局\n"
     assert _read(text) == ["1 疏浚河道。 | L市水利局 R市城管局 | "]
+
+
+FACTS = [
+    pytest.param("1.疏浚入湖河道，清理淤泥。\n{facts}责任单位：市水利局\n", id="below-an-item"),
+    pytest.param("1.整治水环境\n工作内容：疏浚入湖河道，清理淤泥。\n{facts}责任单位：市水利局\n", id="below-what-is-to-be-done"),
+    pytest.param("任务名称：整治水环境\n工作内容：疏浚入湖河道，清理淤泥。\n{facts}责任单位：市水利局\n", id="in-a-card"),
+]
+
+
+@pytest.mark.parametrize("text", FACTS)
+def test_lines_that_name_documents_and_numbers(text: str) -> None:
+    facts = "工作依据：《云泽市水网规划》\n年度目标：疏浚河道12公里\n"
+    (task,) = to_extraction(f"云泽市2031年重点工作实施方案\n\n一、改善环境\n{text.format(facts=facts)}").tasks
+    assert task.text == "疏浚入湖河道，清理淤泥。"
+    assert [one.title for one in task.citations] == ["云泽市水网规划"]
+    assert [(one.value, one.unit) for one in task.measures] == [(12, "公里")]

@@ -66,6 +66,12 @@ CASES = [
     pytest.param("20个工作日内公开", [], id="a-deadline"),
     pytest.param("实现全覆盖", [], id="no-number"),
     pytest.param("", [], id="nothing"),
+    pytest.param("改造东岸、西岸、澄湖3个片区管网12公里", ["= 12 公里"], id="what-is-named-is-only-counted"),
+    pytest.param("改造东岸、西岸6个片区", ["= 6 个"], id="more-than-is-named"),
+    pytest.param("上门宣传3万户次", ["= 30000 户次"], id="visits"),
+    pytest.param("利用系数不低于0.58，单位能耗比不高于1.2", [">= 0.58 ", "<= 1.2 "], id="ratios"),
+    pytest.param("申报证照精简40%", ["= 40 %"], id="cut-by"),
+    pytest.param("按每床位每年800元补助", ["= 800 元"], id="paid-for-each"),
 ]
 
 
