@@ -5,7 +5,8 @@
 | words | pairs of characters, the rare ones counting more, of both texts together, beside what tasks share by chance |
 | part | the same, of the text that has fewer: how much of it the other has |
 | passage | runs of five characters: how much of the shorter text stands in the other |
-| wording | how likely the link is by these three alone |
+| sentence | pairs of characters again, of the two sentences that are most alike: of a paragraph of several matters, one |
+| wording | how likely the link is by these four alone |
 | heading | the headings that the tasks lie under, the innermost counting most |
 | units | the functions of the units that owe them, those of the leaders counting most |
 | apart | functions that only one of them has, where both have some: the one ground against a link |
@@ -32,7 +33,7 @@ from kg.lineage.tables import Matrix, Said, cosine, least, said_grams, said_word
 from kg.lineage.texts import Wording, heading_words, wording
 from kg.text import key
 
-TEXT = ("words", "part", "passage")
+TEXT = ("words", "part", "passage", "sentence")
 FIRST = ("wording", *TEXT, "heading", "units", "apart", "cites", "numbers")
 USUAL = ("heading", "units", "order")  # grounds that some pairs of plans have and others lack
 ALL = (*FIRST, "order", "distinct", *(f"loose_{name}" for name in USUAL))
@@ -54,6 +55,8 @@ class Prepared:
     wordings: tuple[Wording, ...]
     pairs: Said
     runs: Said
+    sentences: Said
+    firsts: NDArray[np.int64]  # of each task, among the sentences
     headings: Said
     duties: Said
     instruments: Said
@@ -64,11 +67,14 @@ def prepare(plan: LinkPlan) -> Prepared:
     """All that can be worked out from one plan alone."""
     wordings = tuple(wording(task) for task in plan.tasks)
     texts = [(one.marked, one.weights) for one in wordings]
+    sentences = [list(one.sentences) for one in wordings]
     return Prepared(
         plan=plan,
         wordings=wordings,
         pairs=said_grams(texts, 2),
         runs=said_grams(texts, 5),
+        sentences=said_grams([one for each in sentences for one in each], 2),
+        firsts=np.cumsum([0, *(len(each) for each in sentences)])[:-1],
         headings=said_words([_headings(task.headings) for task in plan.tasks]),
         duties=said_words([_duties(task) for task in plan.tasks]),
         instruments=said_words([dict.fromkeys(sorted(task.instruments), 1.0) for task in plan.tasks]),
@@ -103,6 +109,7 @@ def first_grounds(later: Prepared, earlier: Prepared) -> dict[str, Matrix]:
     return {
         "words": _standing_out(cosine(pairs)),
         "part": _standing_out(_share(shared(pairs), least(pairs), 8.0)),
+        "sentence": _standing_out(_best_sentences(later, earlier)),
         "passage": np.sqrt(_share(shared(runs), least(runs), 8.0)),
         "heading": _share(shared(headings), least(headings), 3.0),
         "units": _share(both, owed, 1.0),
@@ -110,6 +117,14 @@ def first_grounds(later: Prepared, earlier: Prepared) -> dict[str, Matrix]:
         "cites": _share(shared(instruments), shared(instruments), 2.0),
         "numbers": _share(shared(numbers), shared(numbers), 2.0),
     }
+
+
+def _best_sentences(later: Prepared, earlier: Prepared) -> Matrix:
+    """The likeness of the two sentences, one of each task, that are most alike."""
+    likeness = cosine(to_tables(later.sentences, earlier.sentences))
+    if not likeness.size:
+        return np.zeros((len(later.firsts), len(earlier.firsts)))
+    return np.asarray(np.maximum.reduceat(np.maximum.reduceat(likeness, later.firsts, axis=0), earlier.firsts, axis=1))
 
 
 def _share(part: Matrix, whole: Matrix, doubt: float) -> Matrix:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from kg.text import key
 
 _TOKEN = re.compile(r"(?P<number>\d+(?:\.\d+)?)|[^\W_]|%")
 _BARE = re.compile(r"[^\w]|_")
+_STOP = re.compile(r"[；;。！？]")
+_SHORT = 8  # characters; a sentence with fewer says nothing by itself and belongs to the one before
 _ENUMERATION = re.compile(r"^(?:第?[一二三四五六七八九十百\d]+[章节部分]*[、.．]|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]是)")
 
 
@@ -22,12 +25,21 @@ _ENUMERATION = re.compile(r"^(?:第?[一二三四五六七八九十百\d]+[章�
 class Wording:
     """`plain` is the text without what printing does to it; `marked` has one sign for what differs by place and day.
 
-    `weights` says what each character of `marked` counts.
+    `weights` says what each character of `marked` counts, `ends` where its sentences end.
     """
 
     plain: str
     marked: str
     weights: NDArray[np.float64]
+    ends: tuple[int, ...]
+
+    @property
+    def sentences(self) -> Iterator[tuple[str, NDArray[np.float64]]]:
+        """Each sentence with its weights; at least one."""
+        start = 0
+        for end in self.ends:
+            yield self.marked[start:end], self.weights[start:end]
+            start = end
 
 
 def wording(task: LinkTask) -> Wording:
@@ -61,8 +73,10 @@ def _own_names(task: LinkTask, plain: str) -> Iterator[tuple[int, int]]:
             at = plain.find(name, at + len(name))
 
 
-def _marked(plain: str, weights: NDArray[np.float64], signs: dict[int, tuple[int, str]]) -> tuple[str, NDArray[np.float64]]:
-    """The text with one sign for each stretch of `signs`, # for each number, and no punctuation; with the weights to match."""
+def _marked(
+    plain: str, weights: NDArray[np.float64], signs: dict[int, tuple[int, str]]
+) -> tuple[str, NDArray[np.float64], tuple[int, ...]]:
+    """The text with one sign for each stretch of `signs`, # for each number, and no punctuation; with weights and sentences to match."""
     out: list[str] = []
     kept: list[int] = []
     at = 0
@@ -75,4 +89,14 @@ def _marked(plain: str, weights: NDArray[np.float64], signs: dict[int, tuple[int
             mark = "#" if token["number"] else token.group()
         out.append(mark)
         kept.append(start)
-    return "".join(out), weights[kept]
+    return "".join(out), weights[kept], tuple(_ends(plain, kept))
+
+
+def _ends(plain: str, kept: list[int]) -> Iterator[int]:
+    """Where the sentences end among the characters that were kept."""
+    start, stops = 0, [stop.start() for stop in _STOP.finditer(plain)]
+    for end in (bisect_left(kept, stop) for stop in stops):
+        if end - start >= _SHORT and len(kept) - end >= _SHORT:
+            yield end
+            start = end
+    yield len(kept)

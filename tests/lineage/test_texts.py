@@ -53,6 +53,20 @@ def test_any_text_has_as_many_weights_as_marks(text: str) -> None:
     assert len(words.marked) == len(words.weights)
 
 
+SENTENCES = {
+    "one": ("公布招生计划", ["公布招生计划"]),
+    "two": ("按月公布招生计划和结果；按季公布经费收支情况。", ["按月公布招生计划和结果", "按季公布经费收支情况"]),
+    "one too short": ("做好公开。按季公布经费收支情况。", ["做好公开按季公布经费收支情况"]),
+    "the last too short": ("按季公布经费收支情况。抓好落实。", ["按季公布经费收支情况抓好落实"]),
+    "none": ("", [""]),
+}
+
+
+@pytest.mark.parametrize(("text", "sentences"), SENTENCES.values(), ids=SENTENCES)
+def test_a_wording_has_its_sentences(text: str, sentences: list[str]) -> None:
+    assert [sentence for sentence, _ in wording(_task(text)).sentences] == sentences
+
+
 @pytest.mark.parametrize("heading", ["一、政策解读", "（一）政策解读", "1.政策解读", "第一章、政策解读", "政策 解读"])
 def test_a_heading_is_compared_without_its_number(heading: str) -> None:
     assert heading_words(heading) == "政策解读"
