@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kg.extract.duties import Scope, to_numbers
+from kg.extract.duties import Scope, is_vague, to_numbers
 from kg.extract.outline import Entry, rank
 from kg.extract.unit_headings import leading
 from kg.extract.units import UnitList, merged
-from kg.model import Assignment
-from kg.rules import pattern
 
 Group = list[Entry]
 
@@ -47,22 +45,17 @@ def with_wider(own: UnitList, wider: UnitList) -> UnitList:
     that is but a unit leads where the item only names who supports it."""
     said = {one.role for one in own.assignments}
     wider = leading(wider) if wider.untold and said == {"support"} else wider
-    more = tuple(one for one in wider.assignments if one.role not in said and not _is_vague(one))
+    more = tuple(one for one in wider.assignments if one.role not in said and not is_vague(one.name))
     return merged(own, UnitList(assignments=more, open_list=wider.open_list and bool(more), deadlines=wider.deadlines))
 
 
 def _hear(charges: _Charges, at: int, scope: Scope, units: UnitList) -> None:
-    if units.assignments and all(map(_is_vague, units.assignments)) and not scope.numbers and not scope.count:
+    if units.assignments and all(is_vague(one.name) for one in units.assignments) and not scope.numbers and not scope.count:
         return
     for target in _targets(charges, at, scope):
         before = charges.owed.get(target)
         charges.owed[target] = with_wider(before, units) if before else units
         charges.heard.add(at)
-
-
-def _is_vague(one: Assignment) -> bool:
-    """Whether it names nobody: 各责任单位."""
-    return bool(pattern("duties", "vague").fullmatch(one.name))
 
 
 def _end(charges: _Charges, at: int) -> int:

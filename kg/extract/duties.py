@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from kg.extract.brackets import find_brackets, split_top
@@ -13,20 +14,21 @@ from kg.extract.unit_names import BULLETS, ends_like_unit, is_group
 from kg.extract.unit_roles import LABELS, without_verb
 from kg.extract.units import UnitList, find_units, says_time
 from kg.rules import load_rules, pattern
-from kg.text import Folded, to_ordinal
+from kg.text import Folded, key, to_ordinal
 
 Where = Literal["self", "before", "after", "part", "any"]
 Number = tuple[int, ...]  # (3,) of 3, (1, 3) of 1.3
 
 _MAY_SAY = re.compile(
-    "由|归口|(?:负责|牵头|配合|承担|落实|实施)[^，。；]{1,24}[项条款]|为(?:牵头|责任|主办|主责)"
+    "由|归口|请|责成|委托|(?:负责|牵头|配合|承担|落实|实施)[^，。；]{1,24}[项条款]|为(?:牵头|责任|主办|主责)"
     "|(?:单位|部门|[科处股]室|主体|机构)[：为是]|(?:牵头|责任|配合|领导)[：为]"
 )
-_BY = re.compile("[均都全统一并分别拟原则上具体主要]*(?:交?由|归口|明确由)")
+_BY = re.compile("[均都全统一并分别拟原则上具体主要]*(?:交?由|归口|明确由|请|责成|委托)")
 _LABEL_VERB = re.compile("(?<=[位门室体构])[为是](?!牵头|第)|(?<=领导)[为是]")
 _OPEN_END = re.compile("等.{0,12}$")
 _KEPT_BY = re.compile("(?:归口)?管理$")
 _EACH = re.compile("[各几全均都多]|所[列有]")
+_TIME_FIRST = re.compile("[于在\\d年上下]")
 _RANGE = re.compile("[-~～至到]")
 
 
@@ -120,6 +122,7 @@ class _Claim:
     named: int  # where they end
     end: int
     said: bool  # whether a verb or a label has given a role
+    asked: bool  # 请, 责成
 
 
 def _in_sentence(folded: Folded, start: int, end: int) -> Iterator[Duty]:
@@ -128,20 +131,21 @@ def _in_sentence(folded: Folded, start: int, end: int) -> Iterator[Duty]:
     first, last = True, start + len(folded.text[start:end].rstrip("："))
     for a, b in _phrases(folded.text, start, last):
         phrase = folded.part(a, b)
-        claim = _claim(phrase, a, bare=first, again=bool(claims))
+        asked = bool(pattern("duties", "asks").match(phrase.text))
+        claim = _claim(phrase, a, bare=first or asked, again=bool(claims))
         first = first and not phrase.text.strip(BULLETS)
         if claim:
             claims.append(claim)
         elif claims and (said := _goes_on(phrase)) is not None:
             before = claims[-1]
-            before.end, before.said = b, before.said or said
+            before.end, before.said = b, before.said or said or (before.asked and _is_done(phrase.text))
             before.named = before.named if _is_wish(phrase.text) else b
         else:
             claims = []
     for at, claim in enumerate(claims):
-        if claim.said:
+        if claim.said and not (claim.asked and _asks_nobody(folded, claim)):
             following = claims[at + 1].start if at + 1 < len(claims) else end + (folded.text[end : end + 1] in {"。", "！"})
-            units = find_units(_as_labels(folded.part(claim.units, claim.named)))
+            units = find_units(_as_labels(_timed_apart(folded.part(claim.units, claim.named))))
             yield Duty(start=claim.start, end=following, scope=claim.scope, units=units)
 
 
@@ -154,8 +158,48 @@ def _phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         following = bounds[at + 1][1] if at + 1 < len(bounds) else b
         whole = _opening(text[a:following].lstrip(BULLETS)) if _BY.match(text, b + 1, following) else None
         joined = whole is not None and whole.begin + a > b
-        yield a, following if joined else b
+        stop = following if joined else b
+        yield from pairwise([a, *(a + cut for cut in _cuts(text[a:stop])), stop])
         at += 2 if joined else 1
+
+
+def _cuts(phrase: str) -> list[int]:
+    """Where a phrase that names units goes on with by when, and then with whom to tell: 请甲局｜于6月底前｜将情况报市政府."""
+    timed = pattern("duties", "timed").search(phrase)
+    if not timed and not _TIME_FIRST.match(phrase):
+        return []
+    start = timed.start() if timed else 0
+    told = pattern("duties", "reported").search(phrase, start)
+    return [*([start] if start else []), *([told.start()] if told else [])]
+
+
+def _timed_apart(folded: Folded) -> Folded:
+    """The text with a comma where a phrase is cut."""
+    parts, start = [], 0
+    for a, b in split_top(folded.text, "；，。"):
+        for cut in _cuts(folded.text[a:b]):
+            parts += [folded.part(start, a + cut), Folded("，", "，", folded.places, folded.first + a + cut)]
+            start = a + cut
+    return Folded.joined([*parts, folded.part(start, len(folded.text))]) if parts else folded
+
+
+def _is_done(phrase: str) -> bool:
+    """Whether a phrase says that something is done by then: 于6月10日前办结."""
+    return bool(pattern("duties", "is_done").search(phrase)) and says_time(phrase)
+
+
+def _asks_nobody(folded: Folded, claim: _Claim) -> bool:
+    """Whether a letter asks nobody by name: 请各责任单位抓好落实; or only to support; or, where no sentence ends before it,
+    only a collective."""
+    units = find_units(_as_labels(_timed_apart(folded.part(claim.units, claim.named))))
+    behind = folded.text[: claim.start].endswith(("。", "！"))
+    named = [one for one in units.assignments if ends_like_unit(key(one.name)) and not is_vague(one.name) and (behind or not one.group)]
+    return not any(one.role != "support" for one in named)
+
+
+def is_vague(name: str) -> bool:
+    """Whether a name is nobody's: 各责任单位."""
+    return bool(pattern("duties", "vague").fullmatch(name))
 
 
 def _claim(phrase: Folded, at: int, *, bare: bool, again: bool) -> _Claim | None:
@@ -169,7 +213,8 @@ def _claim(phrase: Folded, at: int, *, bare: bool, again: bool) -> _Claim | None
     if said is None:
         return None
     said = said or "归口" in phrase.text[:begin]
-    return _Claim(start=at, units=at + begin, scope=found.scope, named=at + stop, end=at + len(phrase.text), said=said)
+    asked = bool(pattern("duties", "asks").match(phrase.text[lead:])) or phrase.text[:begin].endswith(("请", "责成", "委托"))
+    return _Claim(start=at, units=at + begin, scope=found.scope, named=at + stop, end=at + len(phrase.text), said=said, asked=asked)
 
 
 @dataclass(frozen=True, slots=True)

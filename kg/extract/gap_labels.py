@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from kg.columns import gapped_labels
+from kg.columns import gapped_labels, is_label
 from kg.model import Document, Span
 from kg.text import Folded, fold
 
@@ -33,4 +33,25 @@ def _gaps(document: Document, span: Span) -> Iterator[tuple[int, int, str]]:
         number = document.quote(first.span)
         if number.isdigit() and len(number) <= _LONGEST_NUMBER:
             yield first.span.end, first.span.end, "."
-    yield from ((span.start + end, span.start + value, "：") for end, value in gapped_labels(text))
+    lines = list(_labels_over_lines(document, span))
+    yield from lines or ((span.start + end, span.start + value, "：") for end, value in gapped_labels(text))
+
+
+def _labels_over_lines(document: Document, span: Span) -> Iterator[tuple[int, int, str]]:
+    """Where names stand on lines of their own over the lines of their values: 牵头单位 / 市水利局 / 配合单位 / 市城管局; nothing where the
+    first line is no such name, or one has no value that suits it."""
+    lines = [piece.span for piece in document.pieces_of(span)]
+    if len(lines) <= 2 or not is_label(document.quote(lines[0])):
+        return
+    names = [at for at, line in enumerate(lines) if is_label(document.quote(line))]
+    if len(names) < 2:
+        return
+    found: list[tuple[int, int, str]] = []
+    for at, following in zip(names, [*names[1:], len(lines)], strict=True):
+        value = " ".join(map(document.quote, lines[at + 1 : following]))
+        if not value or not any(gapped_labels(f"{document.quote(lines[at])} {value}")):
+            return
+        if at:
+            found.append((lines[at - 1].end, lines[at].start, "；"))
+        found.append((lines[at].end, lines[at + 1].start, "："))
+    yield from found

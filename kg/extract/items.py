@@ -65,7 +65,7 @@ def read_items(entries: Sequence[Entry], context: Context, stack: Stack) -> Item
             items.sections.append(stack.push(head, context.document, head.title_length))
             continue
         if head.mark:
-            stack.close(head.mark.form)
+            stack.close(head.mark.step)
         number = counted.mark.printed if counted and counted.mark and counted.mark.form == "arabic_dot" else None
         tasks, statements = _split(group, _all_closers(group, owed), stack.path, context, number)
         items.tasks += tasks

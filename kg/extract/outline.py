@@ -37,6 +37,12 @@ class Mark:
     end: int
     counts_on: bool = False  # behind the last of its form, over the heading between them: 5. under 三、 where 二、 ended with 4.
 
+    @property
+    def step(self) -> str:
+        """The form, and how many numbers it has where these are more than two: 1.1.1 stands under 1.1."""
+        steps = len(re.findall(r"\d+", self.printed)) if self.form == "arabic_multi" else 0
+        return f"{self.form}{steps}" if steps > 2 else self.form
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -308,7 +314,7 @@ def _goes_deeper(mark: Mark, following: Mark | None) -> bool:
     """A numbered short line is a heading only over text without a number or with numbers of another form."""
     if following is None:
         return True
-    if (mark.form, following.form) == ("arabic_dot", "arabic_multi"):
+    if mark.form in {"arabic_dot", "arabic_multi"} and following.form == "arabic_multi":
         return following.printed == f"{mark.printed}.1"
     return _MARKS.index(following.form) > _MARKS.index(mark.form) and (following.value == 1 or following.counts_on)
 
@@ -339,7 +345,7 @@ class Stack:
 
     def push(self, entry: Entry, document: Document, length: int | None = None) -> Section:
         """The section that a heading opens; `length` characters of a paragraph are its heading where text runs on behind it."""
-        form = entry.mark.form if entry.mark else f"level{entry.paragraph.level}"
+        form = entry.mark.step if entry.mark else f"level{entry.paragraph.level}"
         span = entry.paragraph.span if length is None else entry.folded.span(0, length)
         if entry.mark and stands_apart(entry, document):
             span = Span(entry.folded.offset(entry.mark.end), span.end)
@@ -355,8 +361,8 @@ class Stack:
         forms = [held for held, _ in self._held]
         if form in forms:
             del self._held[forms.index(form) :]
-        elif form in _MARKS:
-            rank = _MARKS.index("arabic_dot" if form == "arabic_multi" else form)  # 1.1 stands under 1. as well as over it
+        elif (bare := form.rstrip("0123456789")) in _MARKS:
+            rank = _MARKS.index("arabic_dot" if bare == "arabic_multi" else bare)  # 1.1 stands under 1. as well as over it
             while self._held and self._held[-1][0] in _MARKS and _MARKS.index(self._held[-1][0]) > rank:
                 self._held.pop()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.columns import named_field
-from kg.extract.outline import find_mark
+from kg.extract.outline import find_mark, says_who
 from kg.extract.unit_brackets import find_unit_brackets
 from kg.model import Document, Paragraph, Span, Table
 from kg.rules import pattern
@@ -20,14 +20,14 @@ def find_plain_headings(document: Document, blocks: Sequence[Paragraph | Table])
     """The lines of a plan that are such headings. One alone may be anything; where several stand alike, they part what is below."""
     over_tables: list[tuple[str, Paragraph]] = []
     over_items: list[tuple[str, Paragraph]] = []
-    for line, below in pairwise(blocks):
+    for (line, below), behind in zip(pairwise(blocks), [*blocks[2:], None], strict=False):
         if isinstance(line, Table) or len(line.span) > _LONGEST:
             continue
         text = key(document.quote(line.span))
         if isinstance(below, Table):
             if _captions(line, text):
                 over_tables.append((text, line))
-        elif _is_bare(text) and _says_who(document, below):
+        elif _is_bare(text) and (_says_who(document, below) or _is_first_item(document, below, behind)):
             over_items.append((text, line))
     return frozenset(_alike(over_tables)) | frozenset(_alike(over_items))
 
@@ -52,6 +52,12 @@ def _is_bare(text: str) -> bool:
     return bool(pattern("outline", "bare_heading").fullmatch(text)) and not (
         pattern("columns", "looks_units").fullmatch(text) or pattern("kinds", "title").fullmatch(text)
     )
+
+
+def _is_first_item(document: Document, below: Paragraph, behind: Paragraph | Table | None) -> bool:
+    """Whether the paragraph is an item with the number 1, and the next line says who owes it."""
+    mark = find_mark(key(document.quote(below.span)))
+    return mark is not None and mark.value == 1 and isinstance(behind, Paragraph) and says_who(key(document.quote(behind.span)))
 
 
 def _says_who(document: Document, below: Paragraph) -> bool:

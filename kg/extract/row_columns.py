@@ -20,6 +20,7 @@ _FEWEST_ROWS = 3  # of a table whose columns are told by what they hold, its hea
 _LONGEST_NAME = 12
 _LONGEST_MEASURE = 5
 _SHORTEST_TASK = 6  # characters, on average
+_LONGEST_TITLE, _SHORTEST_SENTENCE = 6, 12  # what only names a task, on average, and what spells it out
 _BY_CONTENT = {"序号": "looks_number", "责任单位": "looks_units", "完成时限": "looks_deadline"}
 _BY_ROLE: dict[Role, str] = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}  # 谁牵头, 谁来办, 谁配合
 _UNITS: dict[str, Role] = {"lead": "lead", "responsible": "responsible", "support": "support"}
@@ -89,14 +90,20 @@ def _goes_down(grid: Grid, first: int, row: int) -> bool:
 
 def _columns(grid: Grid, names: Sequence[str], first: int, matrix: tuple[UnitColumn, ...]) -> Columns | None:
     roles = _roles(grid, names, first, {column.at for column in matrix})
-    requirement = _requirement(grid, roles, first)
+    requirement = _spelt_out(grid, names, roles, _requirement(grid, roles, first), first)
+    if requirement is None:
+        return None
     units = tuple((at, _UNITS[role]) for at, role in enumerate(roles) if role in _UNITS)
     number = next((at for at, role in enumerate(roles) if role == "number"), None)
     if number is None:
         number = next((at for at, role in enumerate(roles) if role == "" and _holds_numbers(grid, at, first)), None)
     times = [at for at, role in enumerate(roles) if role == "deadline"]
     deadline = next((at for at in times if not _says(names[at], "schedule")), next(iter(times), None))
-    if requirement is None or (not (units or matrix) and deadline is None and number is None):
+    month = next((at for at in times if not (units or matrix) and _heads_lists(grid, at, names[at], requirement, first)), None)
+    if month is not None:
+        roles[month] = "group"
+        deadline = next((at for at in times if at != month), None)
+    if not (units or matrix) and deadline is None and number is None and month is None:
         return None
     groups = tuple(
         at
@@ -169,6 +176,15 @@ def _groups_by_aim(grid: Grid, column: int, name: str, first: int) -> bool:
     return 0 < 2 * filled <= len(grid.rows) - first
 
 
+def _heads_lists(grid: Grid, column: int, name: str, requirement: int, first: int) -> bool:
+    """Whether a column of months stands before cells that list what is to be done in each: a calendar, not a column of deadlines."""
+    if column >= requirement or not _says(name, "calendar"):
+        return False
+    texts = [text for row in range(first, len(grid.rows)) if (text := _own(grid, row, requirement))]
+    lists = sum((mark := find_mark(text)) is not None and mark.value == 1 for text in texts)
+    return 4 * lists >= 3 * len(texts)
+
+
 def _numbers_inside(grid: Grid, number: int, requirement: int, first: int) -> bool:
     """Whether a number in its column stands for several requirements, which count themselves （1）（2）（3）."""
     own = [row for row in range(first, len(grid.rows)) if _begins(grid, row, requirement)]
@@ -190,6 +206,21 @@ def _requirement(grid: Grid, roles: Sequence[str], first: int) -> int | None:
     rows = range(first, len(grid.rows))
     filled = {at: sum(len(grid.text(row, at)) for row in rows if _begins(grid, row, at)) for at in others}
     return max(others, key=lambda at: (filled[at], at), default=None)
+
+
+def _spelt_out(grid: Grid, names: Sequence[str], roles: Sequence[str], requirement: int | None, first: int) -> int | None:
+    """The column of the requirement; where it has but a title in each row (茶产业), the column of aims behind it that says in sentences
+    what is to be done."""
+    if requirement is None or roles[requirement] == "requirement":
+        return requirement
+    rows = [row for row in range(first, len(grid.rows)) if len(distinct(grid.rows[row])) > 1]
+    titles = [text for row in rows if (text := _own(grid, row, requirement))]
+    for at in range(requirement + 1, len(names)):
+        texts = [_own(grid, row, at) for row in rows] if _says(names[at], "aim") and roles[at] not in _UNITS else []
+        sentences = sum(len(text) >= _SHORTEST_SENTENCE for text in texts)
+        if titles and _mean_length(titles) <= _LONGEST_TITLE and texts and all(texts) and 4 * sentences >= 3 * len(texts):
+            return at
+    return requirement
 
 
 def _begins(grid: Grid, row: int, column: int) -> bool:

@@ -15,6 +15,7 @@ from kg.extract.outline import find_mark, opens_list, tidy
 from kg.extract.row_columns import Columns
 from kg.extract.row_headings import Held
 from kg.extract.row_matrix import marked_units
+from kg.extract.row_parts import Part, find_parts
 from kg.extract.unit_brackets import find_unit_brackets
 from kg.extract.units import UnitList, merged, read_units
 from kg.model import Cell, Deadline, Issue, Measure, Role, Section, Task
@@ -144,25 +145,32 @@ class TaskRow:
         cell = self._value(self.columns.number)
         return key(self._text(cell)).rstrip(".、．") or None if cell else None
 
-    def task(self, context: Context, path: tuple[Section, ...]) -> Task | None:
-        """The task of the row; None for a row without a requirement of its own, or one of a form left blank."""
+    def tasks(self, context: Context, path: tuple[Section, ...]) -> list[Task]:
+        """The task of the row, or those that its cell lists; none of a row without a requirement of its own, or of a form left blank."""
         cell = self._own(self.columns.requirement) or self._last_group()
         units = self.units(context)
         deadlines = self._deadlines(context, units)
         printed = self._number()  # also of a row without a task, for the rows below it
         if cell is None or _is_blank(self._text(cell)):
-            return None
-        number, words = self._requirement(cell, printed)
+            return []
+        whole = fold(self._text(cell), cell.span.start)
+        parts = [] if units.assignments else find_parts(context.document, whole, self._lines(whole), printed)
+        if parts:
+            timed = [deadlines or self._deadlines(context, part.units) for part in parts]
+            return [self._task(part, at, path, context) for part, at in zip(parts, timed, strict=True)]
+        number, words = self._requirement(whole, printed)
         brackets = list(find_unit_brackets(context.document, words))
         if brackets and not units.assignments:
             units = brackets[-1].units
             deadlines = deadlines or self._deadlines(context, units)
             words = words.part(0, brackets[0].start)
-        if not words.text:
-            return None
+        return [self._task(Part(number=number, words=words, units=units), deadlines, path, context)] if words.text else []
+
+    def _task(self, part: Part, deadlines: tuple[Deadline, ...], path: tuple[Section, ...], context: Context) -> Task:
+        words, units = part.words, part.units
         facts = self._with_columns(find_facts(words, context.facts, context.year), context)
         return Task(
-            number=number,
+            number=part.number,
             form="row",
             path=(*path, *self._groups(words.text)),
             text=tidy_inside(context.document.quote(words.whole)),
@@ -191,9 +199,8 @@ class TaskRow:
         for one in find_measures(fold(aim.printed + counted), column=True):
             yield replace(one, text=aim.text, span=aim.whole)
 
-    def _requirement(self, cell: Cell, printed: str | None) -> tuple[str | None, Folded]:
+    def _requirement(self, words: Folded, printed: str | None) -> tuple[str | None, Folded]:
         """The number of the row, or the one that its requirement begins with, and the words behind it."""
-        words = fold(self._text(cell), cell.span.start)
         mark = find_mark(words.text)
         if mark and self.columns.numbered_inside and mark.end < len(words.text) and not opens_list(words.text, mark, self._lines(words)):
             return mark.printed, words.part(mark.end, len(words.text))

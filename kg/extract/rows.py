@@ -58,9 +58,9 @@ def _read_body(grid: Grid, context: Context, path: tuple[Section, ...], columns:
             continue
         values = TaskRow(grid=grid, at=at, columns=columns, held=held)
         values.update_groups()
-        task = values.task(context, (*path, *held.headings))
-        if task is not None:
-            tasks.append(task)
+        own = values.tasks(context, (*path, *held.headings))
+        if own:
+            tasks += own
             issues += values.doubts(context)
         elif tasks and values.continues_above():
             tasks[-1] = _with_units(tasks[-1], values.units(context).assignments)

@@ -310,9 +310,10 @@ def _names_a_plan(text: str) -> bool:
 
 
 def find_kind(title: str) -> str | None:
-    """The kind of plan that a title ends in."""
+    """The kind of plan that a title ends in; that of 工作要点及分工 stands in front."""
     bare = re.sub(r"[（〔][^（）〔〕]*[）〕]$", "", key(title))
-    return next((kind for kind in load_data("kinds")["kinds"] if bare.endswith(kind)), None)
+    texts = (bare, re.sub("[及和与](?:[一-龥]{2})?分[工解]表?$", "", bare))
+    return next((kind for text in texts for kind in load_data("kinds")["kinds"] if text.endswith(kind)), None)
 
 
 def is_sample(title: str) -> bool:

@@ -12,6 +12,8 @@ from kg.model import Document, Span
 from kg.rules import pattern
 from kg.text import Folded
 
+_WRAPPED = ("application/pdf", "text/plain")  # lines may end where a cell or a page is full
+_STOPS = "、，；：。"
 _ROLE_END = re.compile("(?<=.{3})(?:牵头|负责|配合|参与|落实)$")
 
 
@@ -23,8 +25,10 @@ def with_breaks(document: Document, span: Span) -> Folded:
     wrapped = document.source.media_type == "application/pdf"  # its lines end where the cell is full
     folded = _without_persons(folded, [0, *_gaps(folded, ends), len(folded.text)])
     parts, start = [], 0
+    listed = document.source.media_type not in _WRAPPED and _one_a_line(folded.text, list(_gaps(folded, ends)))
     for at in _gaps(folded, ends):
-        named = folded.text[at] in "省市区县州旗各镇国" + STARS or (not wrapped and _begins_name(folded.text[at:], folded.text[at - 1]))
+        named = (listed and folded.text[at] not in _STOPS) or folded.text[at] in "省市区县州旗各镇国" + STARS
+        named = named or (not wrapped and _begins_name(folded.text[at:], folded.text[at - 1]))
         if named and _whole_name(folded.text[:at], folded.text[at]):
             parts += [folded.part(start, at), Folded("、", "、", folded.places, folded.first + at)]
             start = at
@@ -50,6 +54,20 @@ def _gaps(folded: Folded, ends: Collection[int]) -> Iterator[int]:
         for at in range(1, len(offsets)):
             if offsets[at] - offsets[at - 1] > 1 or offsets[at] in ends:
                 yield at
+
+
+def _one_a_line(text: str, gaps: Sequence[int]) -> bool:
+    """Whether every gap parts two whole names: units one a line, short ones (双河镇) among them."""
+    ends = [*gaps[1:], len(text)]
+    return bool(gaps) and all(_parts_names(text[:at], text[at:end]) for at, end in zip(gaps, ends, strict=True))
+
+
+def _parts_names(before: str, after: str) -> bool:
+    name = re.split("[、，；：（]", after)[0]
+    if before[-1] in _STOPS or after[0] in _STOPS:
+        return True
+    whole = _whole_name(before, after[0]) and ends_like_unit(name) and len(name) >= 3
+    return whole and not pattern("units", "no_unit_alone").fullmatch(name)
 
 
 def _begins_name(text: str, last: str) -> bool:

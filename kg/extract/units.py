@@ -11,11 +11,13 @@ from kg.extract.brackets import find_brackets, split_top
 from kg.extract.unit_lines import with_breaks, without_marks
 from kg.extract.unit_list import close_list, split_names
 from kg.extract.unit_names import STARS, ends_like_unit, is_group
-from kg.extract.unit_roles import LABELS, SAYS_LABEL, label_role, without_verb
+from kg.extract.unit_roles import LABELS, SAYS_LABEL, bare_bounds, label_role, without_verb
 from kg.model import Assignment, Document, Role, Span
 from kg.rules import load_rules, pattern
 from kg.text import Folded
 
+_AT = "于在"  # what may stand before a time
+_LONGEST_LAST = 40  # characters of a unit with its verb
 _SAYS_REMARK = re.compile("[下配简不均列排首第★☆▲△*#]")  # one of these is in every remark
 _AFTER_TIME = re.compile(
     "(?:[各均]|分别)?(?:完成|办结)?(?:[，并且]{0,2}(?:长期|持续|常态化?)(?:坚持|推进|实施|开展|落实)*)?(?:.{0,4}|(?:取得|形成|实现|建成|达到|见到|出台|基本)[^、]{0,12})"
@@ -49,7 +51,7 @@ def find_units(folded: Folded, default: Role = "responsible") -> UnitList:
             deadlines.append(segment)
             continue
         phrases = list(_parts(segment, "。；，"))
-        deadlines += [phrase for phrase in phrases if says_time(phrase.text)]
+        deadlines += [phrase.trimmed(_AT) for phrase in phrases if says_time(phrase.text)]
         remarks += _remarks(phrases)
         for names, said in _clauses(segment):
             for name in names:
@@ -146,7 +148,11 @@ def _segments(folded: Folded, default: Role) -> Iterator[tuple[Role | None, Fold
 
 
 def _at_boundary(text: str, at: int) -> bool:
-    return at <= 1 or text[at - 1] in "，。；、：）〕|／/" or (text[at - 1] not in "各" and ends_like_unit(text[max(at - 6, 0) : at]))
+    if at <= 1 or text[at - 1] in "，。；、：）〕|／/" or (text[at - 1] not in "各" and ends_like_unit(text[max(at - 6, 0) : at])):
+        return True
+    last = re.split("[，。；、：]", text[:at])[-1]
+    start, end, role = bare_bounds(last)  # …、白芦镇配合完成时限：…; …9月底前责任单位：…
+    return len(last) <= _LONGEST_LAST and (says_time(last) or (role is not None and ends_like_unit(last[start:end])))
 
 
 def gap_before(folded: Folded, at: int) -> bool:
@@ -179,6 +185,9 @@ def _clauses(segment: Folded) -> Iterator[tuple[list[Folded], Role | None]]:
                 if role is not None:
                     yield pending, (None if role == "neutral" else role)  # type: ignore[misc]
                     pending, said = [], True
+            if pending and phrase.text.startswith("会同"):
+                yield pending, "support"
+                pending, said = [], True
         if pending:
             yield pending, None
 
@@ -192,6 +201,7 @@ def says_time(phrase: str) -> bool:
     """A phrase that is a time, or several, not a unit: 6月底完成, 持续推进; 6月底前、11月底前各完成一次."""
     if "、" in phrase:
         return all(map(says_time, phrase.split("、")))
+    phrase = phrase.lstrip(_AT)
     return not ends_like_unit(phrase) and any(
         rule.extra["where"] != "never" and (found := rule.regex.match(phrase)) is not None and _AFTER_TIME.fullmatch(phrase[found.end() :])
         for rule in load_rules("deadlines")

@@ -10,6 +10,7 @@ from kg.columns import gapped_labels, is_label, named_field
 from kg.model import Block, Cell, Document, Paragraph, Piece, Quoted, Source, Span, Table
 from kg.readers.draft import Draft, DraftParagraph, DraftTable, Line
 from kg.readers.lone_numbers import with_numbers
+from kg.readers.side_by_side import apart
 from kg.rules import pattern
 from kg.text import UNSEEN, clean, key
 
@@ -25,7 +26,7 @@ def assemble(source: Source, draft: Draft) -> Document:
     """The document that `draft` describes."""
     writer = _Writer()
     blocks: list[Block] = []
-    for item in heal(with_numbers([item for item in map(_tidy, draft.items) if item is not None])):
+    for item in heal(with_numbers(apart([item for item in map(_tidy, draft.items) if item is not None]))):
         blocks.append(writer.table(item) if isinstance(item, DraftTable) else writer.paragraph(item))
     fields = []
     for entry in draft.fields:

@@ -20,6 +20,7 @@ from kg.readers.pdf_grid import find_parts
 from kg.readers.pdf_guard import heavy_pages
 from kg.readers.pdf_lines import to_lines
 from kg.readers.pdf_margins import PrintedPage, without_margins
+from kg.readers.pdf_open import OpenTable, find_open
 from kg.readers.pdf_page import Sheet, read_sheet
 from kg.readers.pdf_paragraphs import PlacedLine, read_layout, to_paragraphs
 from kg.readers.pdf_strips import in_strips
@@ -113,22 +114,27 @@ def _open(data: bytes, name: str) -> pdfium.PdfDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What came of one page: "text", "blank", "scanned", "outlined", "unmapped", "broken" or "heavy"; `lost`: characters."""
+    """What came of one page: "text", "blank", "scanned", "outlined", "unmapped", "broken" or "heavy"; `lost`: characters;
+    `open_table`: one without rules that may go on over the page."""
 
     number: int
     kind: str
     page: PrintedPage | None = None
     lost: int = 0
+    open_table: OpenTable | None = None
 
 
 def _read_pages(data: bytes, heavy: frozenset[int], name: str) -> Iterator[_Reading]:
+    above: OpenTable | None = None
     with closing(_open(data, name)) as document:
         for index in range(len(document)):
             number = index + 1
-            yield _Reading(number=number, kind="heavy") if number in heavy else _read_page(document, number)
+            reading = _Reading(number=number, kind="heavy") if number in heavy else _read_page(document, number, above)
+            above = reading.open_table
+            yield reading
 
 
-def _read_page(document: pdfium.PdfDocument, number: int) -> _Reading:
+def _read_page(document: pdfium.PdfDocument, number: int, above: OpenTable | None) -> _Reading:
     try:
         with closing(document[number - 1]) as page:
             if max(page.get_size()) > _MOST_POINTS:
@@ -139,9 +145,11 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> _Reading:
     if sheet is None:
         return _Reading(number=number, kind="heavy")
     kind, parts, rest = _kind(sheet), *find_parts(sheet)
+    more, rest, open_table = find_open(rest, above)
+    parts = sorted([*parts, *more], key=lambda part: part.top)
     lines = to_lines([glyph for glyph in rest if glyph.turn == 0])
     page_of_text = PrintedPage(number=number, width=sheet.width, height=sheet.height, lines=tuple(lines), parts=tuple(parts))
-    return _Reading(number=number, kind=kind, page=page_of_text, lost=sheet.unmapped)
+    return _Reading(number=number, kind=kind, page=page_of_text, lost=sheet.unmapped, open_table=open_table)
 
 
 def _kind(sheet: Sheet) -> str:

@@ -41,7 +41,7 @@ class PrintedLine:
 
 def to_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
     """The lines that the upright `glyphs` form, from top to bottom."""
-    lines = (_line(row) for row in _with_raised(_rows(glyphs)))
+    lines = (_line(row) for row in _with_raised(glyph_rows(glyphs)))
     return [line for line in lines if line is not None]
 
 
@@ -61,7 +61,7 @@ def cell_lines(glyphs: Sequence[Glyph]) -> tuple[PrintedLine, ...]:
 
 def _stacks(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """The columns, from the right, of upright letters set one under another; none where the text runs across."""
-    rows = _rows(glyphs)
+    rows = glyph_rows(glyphs)
     beside = [b.x0 - a.x0 for row in rows for a, b in pairwise(row)]
     if len(rows) < 3 or not beside:
         return []
@@ -95,7 +95,7 @@ def _upright(glyph: Glyph) -> Glyph:
 # --- rows ------------------------------------------------------------------------------------------
 
 
-def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+def glyph_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """The glyphs by baseline, each row from left to right."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: glyph.base):

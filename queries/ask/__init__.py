@@ -25,9 +25,11 @@ from queries.ask.issuers import names_issuer
 from queries.ask.lexicon import load_lexicon
 from queries.ask.model import Answer, Decline, Finder, Hit, Matter, Meaning, Token, Unread
 from queries.ask.parts import Parts
-from queries.ask.passing import left_out, passing_note, without, without_speaker
+from queries.ask.passing import left_out, not_held, passing_note, without, without_speaker
+from queries.ask.refusals import refuse_awarded
 from queries.ask.restate import offers, restate
 from queries.ask.scope import in_words, scope_of
+from queries.ask.slips import put_right
 from queries.ask.twofold import halves, joined, narrowings, partly
 from queries.ask.understand import choose, to_meaning
 from queries.ask.years import asked_back, settled
@@ -87,10 +89,21 @@ class Asker:
         if not given.rows and (rest := without_speaker(question)):
             alone = self._asked(rest, before, loosely=loosely)
             given = replace(alone, question=question) if alone.rows else given
+        if not given.rows and not given.choices:
+            given = self._put_right(question, before, loosely=loosely) or given
         if not given.rows and self._issuing and names_issuer(cut(question, self._lexicon, self._today), self._lexicon):
             by_plan = self._issuing._asked(question, before, loosely=loosely)
             return by_plan if by_plan.rows else given
         return given
+
+    def _put_right(self, question: str, before: Answer | None, *, loosely: bool) -> Answer | None:
+        """The answer to a question with slips in the words of its matter put right, which is said; none where there are none or no rows."""
+        right, slips = put_right(question, cut(question, self._lexicon, self._today), self._lexicon, self._finder)
+        given = self._asked(right, before, loosely=loosely) if slips else None
+        if given is None or not given.rows:
+            return None
+        said = "；".join(f"“{wrong}”看作“{meant}”" for wrong, meant in slips)
+        return replace(given, question=question, understood=f"{given.understood}（{said}）")
 
     def _asked(self, question: str, before: Answer | None, *, loosely: bool) -> Answer:
         """The answer to one question, or to two in one."""
@@ -151,13 +164,18 @@ class Asker:
             if not topic and self._stands(given, meaning, strictly=read == self._strictly):
                 return given
             empty = empty or given
-        column = left_out(question)
+        column = left_out(question) or self._goes_on(question, before)
         if empty is not None and not column:
             return empty
-        reason = f"图里没有“{column}”一栏：台账里的这一栏没有收进来，请看原文件" if column else declined.reason if declined else ""
+        reason = not_held(column) if column else declined.reason if declined else ""
         scope = self._scope(question, before)
         near = offers(self._parts(question), self._lexicon)
         return Answer(question=question, understood=in_words(scope) if scope else "", declined=reason, offers=near, meaning=scope)
+
+    def _goes_on(self, question: str, before: Answer | None) -> str:
+        """The column that the question before asked for in vain, where this one leans on it: 最低的呢; empty where there is none."""
+        leans = before is not None and bool(before.declined) and follows(cut(question, self._lexicon, self._today))
+        return left_out(before.question) if before is not None and leans else ""
 
     def _among(self, question: str, meaning: Meaning, before: Answer | None) -> Answer | None:
         """The answer by the few tasks answered before, to a question of one matter that names nothing else, where one has all its words."""
@@ -243,6 +261,7 @@ class Asker:
 
     def _read(self, question: str, tokens: list[Token], before: Answer | None, loosely: bool) -> Meaning:
         """The meaning of these tokens, by the patterns."""
+        refuse_awarded(question)
         leaning = follows(tokens, loosely=loosely and before is not None)
         known = before if before is not None and before.meaning is not None else None
         near = [one.iri for one in known.meaning.plans] if leaning and known and known.meaning else []

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from queries.ask import answers_lineage as lineage
 from queries.ask import answers_value as values
+from queries.ask.answers_days import extreme, of_clause
 from queries.ask.dates import day_of
 from queries.ask.english import in_english
-from queries.ask.evaluate import Evaluation, Found, Ran, merged
+from queries.ask.evaluate import Evaluation, Found, Ran, is_fixed, merged
+from queries.ask.kinds import of_kind
 from queries.ask.lexicon import Lexicon
 from queries.ask.model import Answer, Choice, Decline, Meaning, Row, Unread
 from queries.ask.restate import restate, tasks_in_words
@@ -22,7 +24,9 @@ _MOST_UNITS = 30  # that are named in a sentence
 _MOST_PLANS = 12  # that are asked back between
 _DAYS = ("哪天", "哪一天", "几号", "几月", "哪月", "哪个月", "日子", "何日", "截止日")
 _LATEST = re.compile("最迟|最晚|截止")
+_NUMBER = re.compile("几号|文号|字号|编号")
 _OF_TASKS = re.compile("任务|工作|[项条件事]")
+_OF_DAYS = re.compile("日期|日子|哪天|哪一天|几号|固定")
 
 
 def answer(question: str, meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
@@ -106,12 +110,13 @@ def _whose(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer
     _one_of_a_number(meaning, found)
     every = evaluation_rows(evaluation, meaning, found, "units-of-task")
     both = {"lead", "support"} <= meaning.cues or meaning.said.count("谁") + meaning.said.count("哪") > 1
-    rows = [row for row in every.rows if both or not meaning.role or _has_role(row, meaning.role)]
-    names = _names([row for row in rows if _has_role(row, meaning.role)])
-    asked = {"lead": "牵头", "support": "配合"}.get(meaning.role, "承担")
-    words = f"{len(found.tasks)}项任务，由{'、'.join(names)}{asked}" if names else "没有"
-    if helping := _names([row for row in rows if not _has_role(row, meaning.role)]):
-        words += f"，{'、'.join(helping)}配合" if not meaning.role else ""
+    role = "" if both and "lead" not in meaning.cues else meaning.role  # 谁承办谁协办
+    rows = [row for row in of_kind(every.rows, meaning.asked) if both or not meaning.role or _has_role(row, meaning.role)]
+    names = _names([row for row in rows if _has_role(row, role)])
+    asked = {"lead": "牵头", "support": "配合"}.get(role, "承担")
+    words = f"{len(found.tasks)}项任务，由{'、'.join(names)}{asked}" if names else "没有" if found.tasks else "没有这样的任务"
+    if helping := _names([row for row in rows if not _has_role(row, role)]):
+        words += f"，{'、'.join(helping)}配合" if not role else ""
     notes = list(found.notes)
     if not names and every.rows:
         printed = list(dict.fromkeys(row.get("printed", "") for row in every.rows))
@@ -121,6 +126,7 @@ def _whose(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer
     ran = replace(every, rows=tuple(rows))
     if meaning.role and not both:
         ran = evaluation_rows(evaluation, meaning, found, "units-of-task", role=meaning.role)
+        ran = replace(ran, rows=of_kind(ran.rows, meaning.asked))
     return of(ran, meaning, words, notes=notes)
 
 
@@ -167,7 +173,13 @@ def _when(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     found = evaluation.tasks(meaning)
     _one_of_a_number(meaning, found)
     ran = evaluation_rows(evaluation, meaning, found, "deadlines-of-task")
+    ran = replace(ran, rows=tuple(row for row in ran.rows if not _said_at_length(row, ran.rows)))
     _one_of_several_plans(meaning, found, ran)
+    notes = list(found.notes)
+    if own := of_clause(ran.rows, meaning):
+        rest = [str(row.get("deadline_label", "")) for row in ran.rows if row not in own]
+        notes.append(f"这项任务另写有：{'、'.join(rest)}")
+        ran = replace(ran, rows=tuple(own))
     days = sorted({row["due"] for row in ran.rows if "due" in row})
     printed = list(dict.fromkeys(row.get("deadline_label", "") for row in ran.rows))
     dated = all("due" in row for row in ran.rows) or _asks_day(meaning)
@@ -176,7 +188,6 @@ def _when(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
         value = "；".join(printed)  # the first by June, all by November
     if len(found.tasks) == 1 and len(days) > 1 and dated and _LATEST.search(meaning.asked):
         value = days[-1]  # by when at the latest
-    notes = list(found.notes)
     if not found.tasks:
         words = "没有这样的任务"
     elif not ran.rows:
@@ -193,6 +204,13 @@ def _when(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     if found.tasks and not ran.rows:
         return of(found.ran, meaning, words, None, notes=notes)
     return made
+
+
+def _said_at_length(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether another deadline of the task is the same day in more words: 二季度完成, beside 第二季度完成."""
+    label, same = row.get("deadline_label", ""), ("task", "due")
+    others = [one for one in rows if row.get("due") and all(one.get(key) == row.get(key) for key in same)]
+    return any(len(one.get("deadline_label", "")) > len(label) and label in one["deadline_label"] for one in others)
 
 
 def _one_of_several_plans(meaning: Meaning, found: Found, ran: Ran) -> None:
@@ -214,7 +232,17 @@ def _plan_choice(row: Row, meaning: Meaning) -> Choice:
 
 def _has_deadline(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     made = _when(meaning, evaluation, lexicon)
+    if _OF_DAYS.search(meaning.asked):
+        return _has_day(made, meaning, evaluation)
     return replace(made, value=any("deadline" in row and row["deadline"] for row in made.rows))
+
+
+def _has_day(made: Answer, meaning: Meaning, evaluation: Evaluation) -> Answer:
+    """The answer with whether a deadline is a fixed day: 有没有截止日期, of 持续推进, is no."""
+    tasks = list(dict.fromkeys(str(row["task"]) for row in made.rows))
+    ran = merged("deadlines-of-task", [evaluation.run("deadlines-of-task", scope, tasks) for scope in evaluation.scopes(meaning)])
+    fixed = any(is_fixed(row) for row in ran.rows)
+    return replace(made, value=fixed, words=made.words if fixed else f"没有固定的日期。{made.words}")
 
 
 def _law(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
@@ -229,6 +257,9 @@ def _law(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
         if found.tasks
         else "没有这样的任务"
     )
+    printed = list(dict.fromkeys(row["citation_label"] for row in ran.rows if row.get("citation_label")))
+    if _NUMBER.search(meaning.asked) and printed:
+        words += f"（文中写作{'、'.join(printed)}）"
     return of(ran, meaning, words, f"《{titles[0].strip('《》')}》" if len(titles) == 1 else None, notes=found.notes)
 
 
@@ -265,7 +296,8 @@ def _why(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     more = [f"共{len(found.tasks)}项，只列前{_MOST_WHY}项"] if len(found.tasks) > _MOST_WHY else []
     first = rows[0]
     words = f"{first.get('file', '')} {first.get('stands', '')}：“{first.get('quote', '')}”" + ("……" if len(rows) > 1 else "")
-    return of(merged("why", rans), meaning, words, rows=rows, notes=[*found.notes, *more])
+    value = str(first.get("text") or first.get("quote") or "") if len(found.tasks) == 1 else None
+    return of(merged("why", rans), meaning, words, value or None, rows=rows, notes=[*found.notes, *more])
 
 
 # --- counts beside each other ---------------------------------------------------------------------------------------
@@ -392,6 +424,11 @@ def _count_plans(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> 
 
 def _upper_plans(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     made = _listed("upper-plans", _uppers)(meaning, evaluation, lexicon)
+    if level := lineage.level_said(meaning):
+        made = replace(made, rows=[row for row in made.rows if lineage.rank_of(str(row.get("upper_place_label", ""))) == level])
+        made = replace(made, words=_uppers(made.rows))
+    if not made.rows:  # the plan above is not in the store: what the plan itself cites
+        return lineage.basis(meaning, evaluation, lexicon)
     uppers = list(dict.fromkeys(f"{row.get('upper_number', '')}（{row.get('upper_label', '')}）" for row in made.rows))
     return replace(made, value=uppers[0] if len(uppers) == 1 else None)
 
@@ -416,6 +453,8 @@ _ANSWERS: Mapping[str, Callable[[Meaning, Evaluation, Lexicon], Answer]] = {
     "whose": _whose,
     "whose-deed": _whose,
     "whose-named": _whose,
+    "latest": extreme,
+    "earliest": extreme,
     "when": _when,
     "has-deadline": _has_deadline,
     "law": _law,
@@ -450,5 +489,7 @@ _ANSWERS: Mapping[str, Callable[[Meaning, Evaluation, Lexicon], Answer]] = {
     "numbering": _listed("numbering-gaps", _counted("处")),
     "replaced": _listed("cited-but-replaced", _counted("处")),
     "upper-plans": _upper_plans,
+    "plan-basis": lineage.basis,
+    "located": values.located,
     "plans-citing": _listed("plans-citing", _counted("份计划"), instrument="instrument"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -12,6 +13,9 @@ from queries.ask.shown import of, plans_in
 
 _MOST_TRACED = 150
 _YES_OR_NO = ("吗", "没有", "在不在", "做不做", "是否")
+_RANKS = {"省": "省", "区": "省", "市": "市", "县": "县"}  # 自治区 too; no district is above a plan's place
+_LEVEL_SAID = re.compile(r" (?:上级的?)?(省|市|县)(?:里|级|内|本级)?(?: |$)")
+_LAW = re.compile(r"^[^《（]*(?:法|条例|规定|办法)(?:》|$)")
 _CODE = "https://w3id.org/zhengpu/code/lineage-relation/"
 
 
@@ -105,6 +109,45 @@ def _named(evaluation: Evaluation, rows: list[Row]) -> list[Row]:
         for row in rows
         if row["of"] in known
     ]
+
+
+# --- what plans are based on ------------------------------------------------------------------------------------
+
+
+def basis(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    """What plans cite themselves, in their notices and opening words; only that of one level where the question says 市里, 省里."""
+    scopes = evaluation.scopes(meaning)
+    ran = merged("instruments-of-plan", [evaluation.run("instruments-of-plan", scope) for scope in scopes])
+    level = level_said(meaning)
+    rows = [row for row in ran.rows if not level or _title_of(row).startswith(_heads(meaning, level, lexicon))]
+    if not level and "upper" in meaning.cues:
+        rows = [row for row in rows if not _LAW.search(_title_of(row))]
+    titles = list(dict.fromkeys(row.get("citation_label", "") for row in rows))
+    words = "、".join(titles) or f"计划的通知、前言里没有写{level and level + '里的'}文件"
+    return of(ran, meaning, words, titles[0] if len(titles) == 1 else None, rows=rows)
+
+
+def level_said(meaning: Meaning) -> str:
+    """The level whose paper is asked for: 市里, 省里; empty where none is said."""
+    found = _LEVEL_SAID.search(f" {meaning.said} ")
+    return found[1] if found else ""
+
+
+def rank_of(place: str) -> str:
+    """The level of a place above that of a plan, by the last letter of its name."""
+    return _RANKS.get(place[-1:], "")
+
+
+def _heads(meaning: Meaning, level: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The names of that level that the places of a question lie in: what titles of papers from there begin with."""
+    plans = {one.iri for one in meaning.plans}
+    places = {one.iri for one in meaning.places} | {one.place for one in lexicon.all_plans if one.thing.iri in plans}
+    above = places | {each for place in places for each in lexicon.above(place)}
+    return tuple(name for name, things in lexicon.grounds.items() if things[0].iri in above and rank_of(name) == level)
+
+
+def _title_of(row: Row) -> str:
+    return str(row.get("citation_label", "")).strip("《〈")
 
 
 # --- plans beside each other ---------------------------------------------------------------------------------------

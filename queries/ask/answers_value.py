@@ -269,6 +269,28 @@ def _amount(number: float, unit: str) -> str:
     return f"{number / 1e4:g}万{unit}" if number >= 1e4 and number % 100 == 0 else f"{number:g}{unit}"
 
 
+# --- where it stands --------------------------------------------------------------------------------------------------
+
+
+def located(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
+    """The plan, its number and the printed number of the tasks that are meant."""
+    del lexicon
+    found = evaluation.tasks(meaning)
+    rows = list({row["task"]: row for row in found.ran.rows}.values())
+    if not rows:
+        raise Unread(f"没有任务提到“{meaning.matter}”")
+    numbers = {row["plan"]: row.get("number", "") for row in evaluation.run("plans", Scope()).rows}
+    places = [_place_in_plan(row, numbers.get(str(row.get("plan", "")), "")) for row in rows]
+    told = list(dict.fromkeys(places))
+    return of(found.ran, meaning, "；".join(told), told[0] if len(told) == 1 else None, notes=found.notes)
+
+
+def _place_in_plan(row: Row, code: str) -> str:
+    number = str(row.get("number", ""))
+    said = f"第{number}项" if number.isdecimal() else number
+    return f"《{row.get('plan_label', '')}》" + (f"（{code}）" if code else "") + (said or "（没有编号）")
+
+
 # --- what is forbidden -----------------------------------------------------------------------------------------------
 
 

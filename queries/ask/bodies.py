@@ -88,6 +88,31 @@ def bodies(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> It
             yield Token(kind="unit", text=stretch, start=at, things=(replace(group, bound=stretch, place=place, home=place),))
 
 
+def governments(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens, with a place that a plan of one above it is asked about as its government: 青岚县 in a plan of 云溪市."""
+    cues = {cue for token in tokens if token.kind == "cue" for cue in token.value}
+    homes = {one.place for token in tokens if token.kind == "plan" for one in token.things}
+    planned = {one.place for one in lexicon.all_plans}
+    spoken = homes or {one.iri for token in tokens if token.kind == "place" and not token.value for one in token.things} & planned
+    if not cues & {"duty", "direct", "lead", "support"} or "who" in cues:
+        return list(tokens)
+
+    def read(token: Token, behind: Token | None) -> Token:
+        named_place = token.kind == "place" or (token.kind == "unknown" and token.tag == "place")
+        if not named_place or token.value or len(token.things) != 1 or (behind and behind.kind == "unit" and behind.start == token.end):
+            return token
+        place = token.things[0]
+        above = list(lexicon.above(place.iri))
+        if place.iri in (homes or planned) or not spoken & set(above):
+            return token
+        named = lexicon.units.get(place.label + "人民政府")
+        group = next((found for each in above if (found := lexicon.groups.get((each, "lower-governments")))), None)
+        bound = (replace(group, bound=f"{place.label}政府", place=place.iri, home=place.iri),) if group else ()
+        return replace(token, kind="unit", tag="", things=named or bound) if named or bound else token
+
+    return [read(token, behind) for token, behind in zip(tokens, [*tokens[1:], None], strict=True)]
+
+
 def _joins(town: str, lexicon: Lexicon) -> bool:
     """Whether what looks like a town is one that is named beside the place: 澄湖区和三桥镇."""
     return town[0] in "和与跟及同" and any(town[1:] in names for names in (lexicon.units, lexicon.issuers, lexicon.places))

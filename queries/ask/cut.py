@@ -28,11 +28,15 @@ _STATE = "中华人民共和国"
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _CODE = re.compile(r"[一-龥]{2,8}〔\d{4}〕(?:第)?\d+号|[一-龥]{2,12}令第?\d+号|第?\d{2,4}号令")
 _NUMBER = re.compile(
-    r"第（?(?P<n>\d+(?:[-—–]\d+)?)）?(?:项|条|号|款|件)(?:任务|工作|事项)?|(?:编号|序号)(?:为|是)?(?P<m>\d+)(?:号)?(?:的?任务)?|(?P<k>\d+)号任务"
+    r"第（?(?P<n>\d+(?:[-—–.]\d+){0,2})）?(?:项|条|号|款|件)(?:任务|工作|事项)?"
+    r"|(?:编号|序号)(?:为|是)?(?P<m>\d+(?:[-—–.]\d+){0,2})(?:号)?(?:的?任务)?|(?P<k>\d+)号任务"
+    r"|(?:(?<![\d.〔年月日号\-—–:：])(?P<p>\d{1,2}(?:[-—–.]\d{1,2}){1,2})|(?P<s>（(?:\d{1,2}|[一二三四五六七八九十]{1,3})）)(?:(?:的?第|[里中下]面?的?第?)?(?P<t>\d{1,2}))?)"
+    r"(?:[项条号](?:任务)?)?"  # 4-1写的是什么, （三）2由谁负责
+    r"(?=[里中上]?(?:写|讲|说|规定|要求|是(?:什么|啥|谁|哪|由|归)|由|归|谁|什么|啥|怎|这|那|的(?:任务|原文|原话|内容|责任|牵头|配合|时限|依据|期限)|[、和与及跟](?:\d{1,2}[-—–.]\d|（[一二三四五六七八九十]+）))|[，,]?$)"
 )
 _CHINESE_ORDER = re.compile(r"(?<=第)(?:（?)([一二三四五六七八九十]{1,4})(?:）?)(?=项|条|号|款|件)")
 _LEVEL_WORDS = re.compile(
-    r"(?:全|本|我们|咱们|我|咱)(?P<a>省|市|区|县)(?:里|级|内)?|(?<![小社园城校库景牧林灌片厂辖超股楼郊])(?P<b>省|市|区|县)(?:里|级|内|本级)(?!别)"
+    r"(?:全|本|我们|咱们|我|咱)(?P<a>省|市|区|县)(?:里|级|内)?|(?<![小社园城校库景牧林灌片厂辖超股楼郊养护范灾山矿湖产])(?P<b>省|市|区|县)(?:里|级|内|本级)(?!别)"
     r"|(?<![一-龥])(?P<c>省|市|区|县)(?=[一-龥]{0,4}(?:要点|方案|计划|台账|清单|分解表|重点任务|工作安排|文件))"
     r"|(?<=[的在和与跟从比里中是按据])(?P<d>省|市|区|县)(?=[一-龥]{0,4}(?:要点|方案|计划|台账|清单|分解表|重点任务|工作安排|文件))"
 )
@@ -47,6 +51,7 @@ _ANY = re.compile(r"有(任务|事)没有(?=[？?]?$)")
 _FROM = re.compile(r"是?从([^，。？]{0,4}?)(?:哪一?条|哪一?项|哪一?段|哪一?处|哪里|哪儿|哪)来的?")
 _WHETHER = re.compile(r"(?!是|对|会|能|可|行|好|知|多|少)([一-龥])不\1")  # 管不管, 负不负责
 _OFFICE = re.compile("长(?:信箱|热线|接待|直播|走|办公|质量奖|专线|公开|在线|留言)")
+_APPEARS = {"出现", "出现过", "出现在", "落在", "落到", "体现在"}
 _HAN = re.compile(r"[一-龥]+")
 _HEADS = re.compile(r"^|[，,。；、：:？?]|请问|麻烦|帮我查|查一下|阿拉|咱们?|我们?(?!们)|(?<=[一-龥])[和跟与]")
 
@@ -83,6 +88,12 @@ def entry_of(word: str) -> tuple[int, str]:
     return int(count), tag
 
 
+def known_words() -> Iterator[str]:
+    """The words of jieba's dictionary and of the grammar."""
+    _tokenizer().check_initialized()
+    return iter(_tokenizer().FREQ)
+
+
 def _tag(word: str) -> str:
     return entry_of(word)[1]
 
@@ -116,7 +127,19 @@ def cut_text(text: str, lexicon: Lexicon, today: dt.date, without: Sequence[tupl
     for start, end in _gaps(taken):
         tokens += _words(text, start, end)
     known = of_issuers(abbreviated(narrowest(sorted(tokens, key=lambda one: one.start), lexicon), lexicon), lexicon)
-    return _citing_words(_words_of_titles(as_plans(known, lexicon), lexicon), lexicon)
+    return _appearing(_citing_words(_words_of_titles(as_plans(known, lexicon), lexicon), lexicon))
+
+
+def _appearing(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, where a unit appears in tasks and no paper is spoken of: it has these tasks, and cites none."""
+    papers = any(
+        token.kind == "instrument" or token.tag in {"instrument", "title", "quoted"} or (token.kind == "cue" and "law" in token.value)
+        for token in tokens
+    )
+    if papers or not any(token.kind == "unit" for token in tokens):
+        return list(tokens)
+    appears = frozenset({"duty"})
+    return [replace(one, value=appears) if one.kind == "cue" and "cite" in one.value and one.text in _APPEARS else one for one in tokens]
 
 
 def _words_of_titles(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
@@ -207,8 +230,9 @@ def _codes(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> It
 def _numbers(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:
     del lexicon, today, taken
     for found in _NUMBER.finditer(text):
-        number = found["n"] or found["m"] or found["k"]
-        yield Token(kind="number", text=found[0], start=found.start(), value=f"（{number}）" if "（" in found[0] else number)
+        number = found["n"] or found["m"] or found["k"] or found["p"] or found["s"] + (found["t"] or "")
+        number = f"（{number}）" if "（" in found[0] and not found["s"] else number
+        yield Token(kind="number", text=found[0], start=found.start(), value=number)
 
 
 def _days(text: str, lexicon: Lexicon, today: dt.date, taken: list[bool]) -> Iterator[Token]:

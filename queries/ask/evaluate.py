@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import groupby, product
 
 from kg.store import Store
 from kg.store.questions import plain as blotted
@@ -14,12 +14,13 @@ from kg.store.rows import select_strings
 from ontology import prefixes
 from queries import find_query, prepare
 from queries.ask.dates import day_of
-from queries.ask.grammar import load_grammar
-from queries.ask.headings import tasks_under
-from queries.ask.lexicon import PRINTED
+from queries.ask.grammar import Condition, load_grammar
+from queries.ask.headings import tasks_by_part, tasks_numbered_under, tasks_under
+from queries.ask.lexicon import ABSENT, PRINTED
 from queries.ask.likely import Weights, content_words, forms
 from queries.ask.model import Finder, Matter, Meaning, Owed, Row, Thing, Unread, Window
 from queries.ask.numbered import numbered
+from queries.ask.sole import tasks_of_one
 from queries.ask.speaking import hits_of, of_matter
 
 _MOST_NAMED = 2000  # tasks that a query lists
@@ -31,7 +32,7 @@ SELECT DISTINCT ?statement ?text ?plan ?plan_label ?plan_year ?place_label WHERE
   ?plan a zp:Plan ; zp:jurisdiction ?place ; zp:planYear ?plan_year FILTER (KEPT)
   ?statement zp:inPlan ?plan ; a zp:Statement ; zp:text ?text
   OPTIONAL { ?plan dcterms:title ?plan_label } OPTIONAL { ?place skos:prefLabel ?place_label } }"""
-_LISTS = {"tasks", "tasks-which", "tasks-cited", "tasks-closing", "count", "count-tally", "count-loosely", "whether"}
+_LISTS = {"tasks", "tasks-which", "tasks-lacking", "tasks-cited", "tasks-closing", "count", "count-tally", "count-loosely", "whether"}
 ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
 
 
@@ -173,6 +174,7 @@ class Evaluation:
             meaning = replace(meaning, tasks=linked, matter=None if linked else meaning.matter, linked=False)
             if not meaning.tasks and not meaning.matter:
                 return Found(self.run("tasks", scope, []), notes)
+        meaning, labelled = self._by_deadline(meaning, scope, notes)
         spoken = hits_of(self._finder, meaning.matter) if meaning.matter else None
         lists = self._lists(meaning, scope)
         among = list(meaning.tasks) or (None if spoken is None else list(spoken))
@@ -182,10 +184,12 @@ class Evaluation:
             wanted &= set(other.tasks)
         if any(owed.role == "support" for owed in meaning.units) and main.rows and not any(_supports(row) for row in main.rows):
             notes.append("计划没有写“配合单位”，列的是牵头以外的责任单位")
+        if labelled:
+            wanted &= labelled
         if meaning.tasks:
             wanted &= set(meaning.tasks)
         if meaning.numbers:
-            wanted &= numbered(main.rows, meaning.numbers)
+            wanted &= self._numbered(main.rows, meaning.numbers, scope)
         if lists:
             wanted = self._no_statements(wanted)
         wanted = self._within(wanted, meaning, scope, notes)
@@ -195,6 +199,22 @@ class Evaluation:
         if len(ordered) < len(main.tasks):
             main = self._narrowed(main, ordered)
         return Found(main, notes)
+
+    def _by_deadline(self, meaning: Meaning, scope: Scope, notes: list[str]) -> tuple[Meaning, set[str]]:
+        """“立行立改”: the meaning without words that no task holds and deadlines of the scope have, and the tasks of these deadlines."""
+        matter = meaning.matter
+        if matter is None or matter.free or matter.either or not (scope.plan or scope.place) or not meaning.introduced:
+            return meaning, set()
+        said = next((phrase for phrase in matter.phrases if "".join(phrase) in meaning.introduced), ())
+        words = "".join(said)
+        if not words or self._finder.knows(words):
+            return meaning, set()
+        tasks = {row["task"] for row in self.run("deadlines-of-task", scope).rows if words in row.get("deadline_label", "")}
+        if not tasks:
+            return meaning, set()
+        notes.append(f"“{words}”是时限一栏写的")
+        left = tuple(phrase for phrase in matter.phrases if phrase != said)
+        return replace(meaning, matter=replace(matter, phrases=left) if left else None), tasks
 
     def unheld(self, meaning: Meaning) -> tuple[str, ...]:
         """The words of a matter that no task of its scope holds, where none speaks of it all."""
@@ -218,17 +238,31 @@ class Evaluation:
         """The meaning, with words that are the heading of a chapter of the plans spoken of as that; else as words of the matter."""
         if not meaning.section or meaning.matter is None:
             return meaning
+        matter = meaning.matter
+        meaning = replace(meaning, places=meaning.places or (() if meaning.plans else _of_units(meaning.units)))
         lists = meaning.ask in _LISTS and any(self._under(meaning.section, scope) for scope in self.scopes(meaning))
         if not lists:
             return replace(meaning, section="")
-        left = tuple(phrase for phrase in meaning.matter.phrases if not _overlap("".join(phrase), meaning.section))
-        return replace(meaning, matter=replace(meaning.matter, phrases=left) if left else None)
+        left = tuple(phrase for phrase in matter.phrases if not _overlap("".join(phrase), meaning.section))
+        return replace(meaning, matter=replace(matter, phrases=left) if left else None)
 
     def _under(self, heading: str, scope: Scope) -> set[str]:
         """The tasks of a scope that stand under a heading; none where the scope is everything."""
         if not (scope.plan or scope.place):
             return set()
         return tasks_under(self._store, heading, _bounds(scope))
+
+    def _numbered(self, rows: Sequence[Row], numbers: Sequence[str], scope: Scope) -> set[str]:
+        """The tasks with these numbers; （三）2 is number 2 of the section （三）."""
+        found: set[str] = set()
+        for number in numbers:
+            section, _, last = number.rpartition("）")
+            if not (section and last):
+                continue
+            under = tasks_numbered_under(self._store, section, _bounds(scope)) if scope.plan or scope.place else set()
+            found |= numbered(rows, [last]) & under
+        whole = [number for number in numbers if number.endswith("）") or "）" not in number]
+        return found | (numbered(rows, whole) if whole else set())
 
     def _within(self, tasks: set[str], meaning: Meaning, scope: Scope, notes: list[str]) -> set[str]:
         """Those of the tasks in the chapter that is spoken of, and not of the units that are left out."""
@@ -266,14 +300,35 @@ class Evaluation:
             found += each if meaning.together else [merged("tasks-of-unit", each)]
         for condition in load_grammar().conditions:
             if condition.name in meaning.conditions:
-                period = meaning.period if condition.name == "recurring" else ""
-                ran = self._without_role(self.run(condition.query, scope, period=period), condition.role, scope)
-                found.append(ran if ran.rows or not condition.column else self._without_column(ran, condition.column, scope))
+                found.append(self._conditioned(condition, meaning.period, scope))
         if meaning.instruments:
             found.append(merged("tasks-citing", [self.run("tasks-citing", scope, instrument=one.iri) for one in meaning.instruments]))
         if meaning.windows:
             found.append(merged("due-between", [self._due(window, scope) for window in meaning.windows]))
         return found
+
+    def _conditioned(self, condition: Condition, period: str, scope: Scope) -> Ran:
+        """The tasks that a condition leaves."""
+        ran = self.run(condition.query, scope, period=period if condition.name == "recurring" else "")
+        if condition.has:
+            return self._narrowed(ran, self.run("units-of-task", scope, ran.tasks, role=condition.role).tasks)
+        ran = self._without_role(ran, condition.role, scope)
+        if condition.alone:
+            of_one = tasks_of_one(self._store, _bounds(scope))
+            return self._narrowed(ran, [task for task in ran.tasks if task in of_one])
+        if condition.part:
+            return self._narrowed(ran, self._of_part(condition.part, ran.tasks, scope))
+        if condition.days:
+            dated = {row["task"] for row in self.run("deadlines-of-task", scope, ran.tasks).rows if is_fixed(row)}
+            return self._narrowed(ran, [task for task in ran.tasks if (task in dated) == (condition.days == "with")])
+        return ran if ran.rows or not condition.column else self._without_column(ran, condition.column, scope)
+
+    def _of_part(self, part: str, tasks: Sequence[str], scope: Scope) -> list[str]:
+        """Those of the tasks in the table or the text of a plan that has both; Decline where it has not."""
+        rows, text = tasks_by_part(self._store, _bounds(scope))
+        if not rows or (not text and part == "text"):
+            raise Unread("这份计划分不出正文和附表")
+        return [task for task in tasks if task in (rows if part == "table" else text)]
 
     def _without_role(self, ran: Ran, role: str, scope: Scope) -> Ran:
         """Those that no unit has in a role; all where none is said."""
@@ -293,6 +348,8 @@ class Evaluation:
     def _owed(self, owed: Owed, meaning: Meaning, scope: Scope) -> Ran:
         if owed.unit.iri.startswith(PRINTED):
             return self._as_printed(owed, scope)
+        if owed.unit.iri == ABSENT:
+            return self._of_none(owed.unit.label, scope)
         role = owed.role if owed.role in ROLES else ""
         ran = self.run("tasks-of-unit", scope, unit=owed.unit.iri, role=role)
         if role == "support" and not ran.rows and self._tells_no_support(scope):
@@ -344,6 +401,14 @@ class Evaluation:
         ran = self._narrowed(ran, list(dict.fromkeys(row["task"] for row in mine)))
         return replace(ran, rows=tuple(mine))
 
+    def _of_none(self, name: str, scope: Scope) -> Ran:
+        """No task, as of a unit that no task of a scope names; Decline where one has its name in any way."""
+        every = self.run("units-of-task", scope)
+        named = any(name in row.get("printed", "") or name in row.get("unit_label", "") for row in every.rows)
+        if named or self._finder.holding((name,)) & set(self.run("tasks", scope).tasks):
+            raise Unread(f"没有读懂“{name}”是哪个单位")
+        return self.run("tasks", scope, [])
+
     def _due(self, window: Window, scope: Scope) -> Ran:
         start, end = day_of(window.year, window.start or (1, 1)), day_of(window.year, window.end or (12, 31))
         return self.run("due-between", scope, **{"from": start.isoformat(), "to": end.isoformat()})
@@ -360,6 +425,17 @@ def _bounds(scope: Scope) -> str:
     return " && ".join(one for one in bound if one)
 
 
+def _of_units(units: Sequence[Owed]) -> tuple[Thing, ...]:
+    """The place of the units, where it is one."""
+    places = {owed.unit.place: owed.unit.note for owed in units if owed.unit.place}
+    return tuple(Thing(iri=iri, label=label) for iri, label in places.items()) if len(places) == 1 else ()
+
+
+def is_fixed(row: Row) -> bool:
+    """Whether a deadline is a day that is printed, and not one that is only reckoned from another."""
+    return bool(row.get("due")) and str(row.get("kind", "")).endswith("FixedDeadline")
+
+
 def _overlap(one: str, other: str) -> bool:
     return one in other or other in one
 
@@ -373,6 +449,19 @@ def _other(ran: Ran) -> set[str]:
     return set(ran.tasks) - {row["task"] for row in ran.rows if row.get("role", "").endswith("/lead")}
 
 
+def broken(matter: Matter) -> Iterator[str]:
+    """Two characters side by side that no dictionary has as a word, beside other words: 清丹 of 权力清丹."""
+    for phrase in matter.phrases:
+        for run, group in groupby(phrase, key=_is_one):
+            letters = "".join(group) if run else ""
+            if len(letters) == 2 and len(phrase) > 2 and not any(one in load_grammar().light for one in letters):
+                yield letters
+
+
+def _is_one(word: str) -> bool:
+    return len(word) == 1
+
+
 def check_known(meaning: Meaning, finder: Finder) -> None:
     """Decline for a word that no task knows, unless it is certainly a matter, as in 涉及元宇宙的任务: then there is none."""
     matter = meaning.matter
@@ -382,5 +471,8 @@ def check_known(meaning: Meaning, finder: Finder) -> None:
     for word in matter.words:
         if word not in light and word not in meaning.introduced and len(word) > 1 and not finder.knows(word):
             raise Unread(f"没有任务提到“{word}”，不知道问的是什么", left=(word,))
+    for run in broken(matter):
+        if not finder.knows(run):
+            raise Unread(f"没有任务提到“{run}”，不知道问的是什么")
     if not meaning.introduced and not any(len(word) > 1 and finder.knows(word) for word in matter.words):
         raise Unread(f"没有任务提到“{matter}”，不知道问的是什么")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from queries.ask.gather import gather
 from queries.ask.grammar import Pattern, load_grammar
 from queries.ask.lexicon import Lexicon
-from queries.ask.model import Answer, Decline, Finder, Meaning, Owed, Thing, Token, Unread
+from queries.ask.model import Answer, Decline, Finder, Meaning, Owed, Thing, Token, Unread, Window
 from queries.ask.parts import Parts
 from queries.ask.refusals import refuse_no_plan
 from queries.ask.resolve import of_plans
@@ -22,7 +22,7 @@ _ITS = {"它", "他", "她", "它们", "他们", "这家", "该单位", "该局"
 _AMONG = {"其中", "这些任务", "这几条", "这几项", "上述任务", "上述事项"}  # of the tasks that were answered before
 _ASKING = {"who", "what", "when", "howmany", "whether", "why", "cite", "limit", "load", "tally", "loose-tally"}
 _NARROWS = {"lead", "support", "responsible", "named", "first", "other", "direct", "together", "duty", "task", "plan", "due", "finish",
-            "unit", "all", "this", "stop", "by-role", "each", "about"}  # fmt: skip
+            "unit", "all", "this", "stop", "by-role", "each", "about", "whenever"}  # fmt: skip
 _GOVERNMENT = "人民政府"
 _FEW = 5  # tasks that a question may go on with
 
@@ -63,7 +63,7 @@ def merge(question: str, tokens: Sequence[Token], before: Answer, lexicon: Lexic
     """What is meant: the question before with what this one says otherwise, or those of its tasks for which it holds."""
     assert before.meaning is not None
     old = _unfolded(before.meaning)
-    kept = [token for token in tokens if not (token.kind == "cue" and "follow" in token.value)]
+    kept = [token for token in _as_days(tokens, old, lexicon) if not (token.kind == "cue" and "follow" in token.value)]
     place = place_of(old)
     years = old.years or tuple({window.year for window in old.windows}) or _plan_years(old, lexicon)
     parts = gather(question, placed(kept, old, lexicon), lexicon, finder, years=years, near=place)
@@ -170,6 +170,21 @@ def _government_of(place: Thing, lexicon: Lexicon) -> Thing:
     return replace(group, bound=f"{place.label}政府", place=place.iri, home=place.iri)
 
 
+def _as_days(tokens: Sequence[Token], old: Meaning, lexicon: Lexicon) -> list[Token]:
+    """那2027年的呢, after 2026年到期的: the tokens with that year as days, where what is spoken of has no plan of it."""
+    iris = {one.iri for one in old.plans}
+    spoken = {one.year for one in lexicon.all_plans if (one.thing.iri in iris if iris else one.place == place_of(old))}
+    if not old.windows or not spoken or any(token.kind in {"place", "plan", "window"} for token in tokens):
+        return list(tokens)
+
+    def read(token: Token) -> Token:
+        if token.kind != "year" or len(token.value) != 1 or token.value[0] in spoken:
+            return token
+        return replace(token, kind="window", value=Window(year=token.value[0], start=(1, 1), end=(12, 31), text=token.text))
+
+    return [read(token) for token in tokens]
+
+
 def _asks_anew(parts: Parts) -> bool:
     """Whether it has a question of its own: 那谁牵头？ asks who, 牵头的呢？ does not."""
     return any(token.value & _ASKING for token in parts.cues)
@@ -202,19 +217,38 @@ def _overlaid(ask: str, old: Meaning, parts: Parts) -> Meaning:
         direct=not parts.through and (old.direct or any("direct" in token.value for token in parts.cues)),
         role=role,
         places=tuple(parts.places) or old.places,
-        years=tuple(parts.years) or old.years,
+        years=tuple(parts.years) or old.years or _years_of_days(old, parts),
         plans=tuple(parts.plans) or (() if parts.years or parts.places else _kept_plans(old, parts)),
         matter=parts.matter or old.matter,
         instruments=tuple(parts.instruments) or old.instruments,
         without=tuple(parts.without) or old.without,
         section=parts.section or old.section,
         numbers=tuple(parts.numbers) or old.numbers,
-        windows=tuple(parts.windows) or (() if parts.conditions else old.windows),
+        windows=tuple(parts.windows) or (() if parts.conditions or _at_any_time(parts) else _in_year(old, parts)),
         conditions=tuple(one.name for one in parts.conditions) or (() if parts.windows else old.conditions),
         period=parts.period or old.period,
         notes=tuple(parts.notes),
         tasks=(),
     )
+
+
+def _in_year(old: Meaning, parts: Parts) -> tuple[Window, ...]:
+    """The days before, of the year that is said now where one is: 6月底前的, and then 2022年呢."""
+    if len(parts.years) != 1:
+        return old.windows
+    first = old.years[0] if len(old.years) == 1 else min((window.year for window in old.windows), default=0)
+    return tuple(replace(window, year=window.year + parts.years[0] - first) for window in old.windows)
+
+
+def _years_of_days(old: Meaning, parts: Parts) -> tuple[int, ...]:
+    """The years of the days that are left out now, where no plan says the year."""
+    left = _at_any_time(parts) and not (old.plans or parts.plans)
+    return tuple(sorted({window.year for window in old.windows})) if left else ()
+
+
+def _at_any_time(parts: Parts) -> bool:
+    """不管几月的: whatever days the question before asked for."""
+    return any("whenever" in token.value for token in parts.cues)
 
 
 def _names_others(ask: str, parts: Parts) -> bool:

@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from queries.ask.cut import cut_text, normal
+from queries.ask.cut import cut_text, entry_of, normal
 from queries.ask.dates import YEAR_WORDS
 from queries.ask.follow import follows, placed
 from queries.ask.gather import absorbed, gather
@@ -18,14 +19,24 @@ from queries.ask.mentions import plan_mentions
 from queries.ask.model import Answer, Decline, Finder, Matter, Meaning, Thing, Token, Unread
 from queries.ask.parts import Parts
 from queries.ask.quantities import Wanted, load_forms, nouns, regex_of
+from queries.ask.refusals import refuse_awarded
 from queries.ask.understand import to_meaning
 from queries.ask.unitnames import words
 from queries.ask.years import settled
 
 _NAMES = {"unit", "place", "year", "plan", "instrument", "number", "unknown"}
 _ROLES = {"lead", "support", "responsible", "named"}
-_KEPT = {"what", "who", "when", "why", "fate", "origin", "upper", "this", "follow", "each", *_ROLES}
-_REFUSED = {"alone", "done", "not", "overdue", "replaced", "most", "load", "numbering", "members", "lack"}
+_KEPT = {"what", "who", "when", "why", "fate", "origin", "upper", "this", "follow", "each", "located", *_ROLES}
+_ASKED = {
+    "located": {"located"},
+    "when": {"when"},
+    "whose": {"who", *_ROLES},
+    "why": {"why"},
+    "fate": {"fate"},
+    "origin": {"origin"},
+}  # the first of them counts
+_REFUSED = {"alone", "sole", "done", "not", "overdue", "replaced", "most", "load", "numbering", "members", "lack"}
+_REFUSED |= {"having", "latest", "earliest"}
 _ONLY_THIS = {"often", "percent", "money"}  # forms of which no pattern asks
 _TITLE = 6  # characters of a title that tell a plan from others
 _MOST_FOLLOWED = 5  # tasks of the answer before that the question may go on with
@@ -33,7 +44,13 @@ _OUTCOME = re.compile(
     r"(?<![高低加少升降缩短前多长快慢])了(?:多少|几)(?![条项件桩])|(?:完成|办结|办完|建成|落实|做完|兑现|解决|销号)了(?:多少|几)|"
     r"哪[个位][一-龥]?长|[局镇县区市厅]长(?:是谁|叫)"
 )
+_WHICH_ONE = ("哪家", "哪一家", "哪几家", "哪个", "哪一个", "哪几个")  # before a noun: one of these, and no unit
 _RECEIVER = re.compile(r"(?<![派分交归落摊])给谁|向谁|对谁")  # who is done to, and does not do
+_WHERE_OR_WHEN = re.compile("(?<![公邻])[里后]$")  # 禁养区里, 公布后
+_A_WORD = 100  # how often jieba's dictionary has counted 善后, 邻里
+_WHOSE_NUMBER = re.compile(  # 谁的就业目标大
+    r"谁(?:家)?的?(?!的)(?![一-龥]*(?:任务|工作|单位|部门|文件|牵头|配合|负责|承担|引用|事))[一-龥]{2,12}?[多少大小高低]"
+)
 _TASK_WORDS = {"条", "项", "件", "类", "份", "批"}  # that count tasks too
 
 
@@ -97,6 +114,7 @@ def only_freely(question: str, lexicon: Lexicon) -> bool | None:
         wanted.name in _ONLY_THIS
         or (wanted.name == "count" and first and not re.search(r"任务|工作|事项|单位|部门", text))
         or (bool(wanted.relation) and wanted.name != "")
+        or (wanted.relation == "which" and _WHOSE_NUMBER.search(text) is not None)
     )
 
 
@@ -109,10 +127,7 @@ def read_freely(question: str, given: Answer | None, lexicon: Lexicon, finder: F
     """The meaning of a question that no pattern takes; Decline where it asks for nothing that tasks can say."""
     text = normal(question, lexicon)
     before = given.meaning if given else None
-    if beyond := next((word for word in words()["beyond"] if word in text), ""):
-        raise Decline(f"计划里没有写这样的事：{beyond}")
-    if outcome := _OUTCOME.search(text):
-        raise Decline(f"计划里没有写结果：{outcome[0]}")
+    _refuse_beyond(text)
     wanted, spans, _ = find_wanted(text)
     notes: list[str] = []
     given_tokens, now = settled(cut_text(text, lexicon, today, spans), lexicon)
@@ -128,6 +143,8 @@ def read_freely(question: str, given: Answer | None, lexicon: Lexicon, finder: F
     refused_cues = _REFUSED - ({"done"} if "when" in cues else set()) - ({"most"} if wanted else set())
     if refused := next((token.text for token in tokens if token.kind == "cue" and token.value & refused_cues), ""):
         raise Unread(f"没有读懂：{refused}")
+    if thing := _one_of_things(tokens):
+        raise Unread(f"没有读懂：{thing}")
     if "who" in cues and "when" not in cues:  # the unit is what is asked for: one that is named is a part of the matter
         tokens = [replace(token, kind="matter", things=(), value=None) if token.kind == "unit" else token for token in tokens]
     phrases = tuple(_phrases(text, tokens)) or tuple(_names_of_papers(tokens))
@@ -153,6 +170,24 @@ def read_freely(question: str, given: Answer | None, lexicon: Lexicon, finder: F
     return _with_before(meaning, before, tasks)
 
 
+def _refuse_beyond(text: str) -> None:
+    """Decline for what no plan says: who someone is, what came of it."""
+    refuse_awarded(text)
+    if beyond := next((word for word in words()["beyond"] if word in text), ""):
+        raise Decline(f"计划里没有写这样的事：{beyond}")
+    if outcome := _OUTCOME.search(text):
+        raise Decline(f"计划里没有写结果：{outcome[0]}")
+
+
+def _one_of_things(tokens: Sequence[Token]) -> str:
+    """哪家施工队: a noun right behind a word that asks who, which no unit is called by; empty where there is none."""
+    for token, behind in pairwise(tokens):
+        asks = token.kind == "cue" and "who" in token.value and token.text.endswith(_WHICH_ONE) and behind.start == token.end
+        if asks and behind.kind == "matter" and entry_of(behind.text)[1][:1] == "n":
+            return token.text + behind.text
+    return ""
+
+
 def _ask(text: str, cues: set[str], wanted: Wanted | None, parts: Parts, before: Meaning | None) -> str:
     """The name of what is asked for."""
     if wanted and wanted.relation:
@@ -161,7 +196,7 @@ def _ask(text: str, cues: set[str], wanted: Wanted | None, parts: Parts, before:
         return "compare-values" if _alternatives(parts, wanted) > 1 else "value"
     if regex_of("allowed").search(text):
         return "allowed"
-    for ask, needs in (("when", {"when"}), ("whose", {"who", *_ROLES}), ("why", {"why"}), ("fate", {"fate"}), ("origin", {"origin"})):
+    for ask, needs in _ASKED.items():
         if cues & needs:
             if ask == "whose" and (receiver := _RECEIVER.search(text)):
                 raise Unread(f"没有读懂：{receiver[0]}")
@@ -263,7 +298,8 @@ def _names_of_papers(tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
 def _stretch(text: str, run: Sequence[Token]) -> str:
     """The text from the first to the last word of a run that is no stop word."""
     solid = [token for token in run if token.kind != STOP]
-    return text[solid[0].start : solid[-1].end] if any(token.kind == "matter" for token in solid) or len(solid) > 1 else ""
+    said = text[solid[0].start : solid[-1].end] if any(token.kind == "matter" for token in solid) or len(solid) > 1 else ""
+    return said[:-1] if len(said) > 2 and _WHERE_OR_WHEN.search(said) and entry_of(said[-2:])[0] < _A_WORD else said
 
 
 def _placed(tokens: list[Token], before: Meaning | None, lexicon: Lexicon) -> list[Token]:

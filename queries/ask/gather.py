@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
-from queries.ask.bodies import other_groups, towns
-from queries.ask.grammar import STOP, load_grammar
+from queries.ask.bodies import governments, other_groups, towns
+from queries.ask.grammar import STOP, Condition, load_grammar
 from queries.ask.lexicon import Lexicon, plain
 from queries.ask.matters import find_matter, leave_title
 from queries.ask.mentions import plan_mentions
@@ -42,14 +43,17 @@ def gather(
     """
     parts = Parts()
     tokens = plan_mentions(list(_without_totals(list(_merged(tokens)))), lexicon, parts.notes, near)
+    tokens = governments(tokens, lexicon)
     tokens = towns(tokens, lexicon, _spoken_places(tokens, near, lexicon))
     tokens = list(absorbed(_printed(_made(_with_upper(tokens, lexicon), finder), parts, finder), finder))
+    tokens = list(_asked_after(tokens))
     refuse_unknown(tokens, lexicon)
     _cues(tokens, parts)
     _papers(question, tokens, parts)
     find_days_meant(tokens, parts, lexicon, years)
     _places(question, tokens, parts, lexicon)
     _leave_shares(tokens, parts)
+    _conditions(parts, lacking=True)  # 没有配合单位的: no role of a unit that is named
     _units(question, tokens, parts, lexicon)
     parts.numbers += [token.value for token in tokens if token.kind == "number"]
     _one_of_plans(question, tokens, parts)
@@ -147,6 +151,15 @@ def _with_upper(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     ]
 
 
+def _asked_after(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, with a unit that nothing in the store names as one where a plan or a place is asked if it has tasks of it."""
+    spoken = any(token.kind in {"plan", "place"} for token in tokens) and not any(token.kind == "matter" for token in tokens)
+    asked = any(token.kind == "cue" and "whether" in token.value for token in tokens)
+    for token in tokens:
+        unit = token.kind == "unknown" and token.tag == "unit"
+        yield replace(token, kind="unit", value=None) if unit and spoken and asked else token
+
+
 def _printed(tokens: Iterable[Token], parts: Parts, finder: Finder) -> Iterator[Token]:
     """A title or number that no instrument has but some task prints is searched for as it stands."""
     for token in tokens:
@@ -186,7 +199,8 @@ def _cues(tokens: Sequence[Token], parts: Parts) -> None:
             raise Unread(f"没有读懂：{before.text}{token.text}")
         if token.kind == "cue":
             listed = at + 1 < len(tokens) and tokens[at + 1].text.startswith("列")  # …的任务列一下
-            of_tasks = "task" in token.value and (listed or (asked and before is not None and "what" in before.value))
+            behind_what = asked and before is not None and "what" in before.value
+            of_tasks = "task" in token.value and (listed or behind_what or _closes(tokens, at))
             told = {"asked-task"} if of_tasks else set()
             acts = {"act"} if "duty" in token.value and token.text not in _MODAL else set()  # 要 alone counts no tasks: 要新建多少
             ends = {"closing"} if at == len(tokens) - 1 and token.text in _TASKS else set()
@@ -194,6 +208,12 @@ def _cues(tokens: Sequence[Token], parts: Parts) -> None:
             parts.this = parts.this or "this" in token.value
             if "recurring" in token.value:
                 parts.period = _period(token.text)
+
+
+def _closes(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a question ends with 任务有哪些: it asks for tasks, whatever they cite."""
+    behind = [token for token in tokens[at + 1 :] if token.kind != STOP]
+    return len(behind) == 1 and behind[0].kind == "cue" and "what" in behind[0].value and "law" not in behind[0].value
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
@@ -256,7 +276,10 @@ def _units(question: str, tokens: Sequence[Token], parts: Parts, lexicon: Lexico
             parts.units += [Owed(unit=one) for one in alike if one not in [owed.unit for owed in parts.units]]
             parts.notes.append(f"“{token.text}”即{'、'.join(one.label for one in alike)}")
             continue
+        doubt = parts.doubt
         thing = resolve_unit(question, token, place_before(tokens, at), parts, lexicon)
+        if _beside_named(token, tokens, parts):
+            parts.doubt = doubt  # whichever of the groups is meant, those that bind the unit count
         if excepting := _excepting(tokens, at):
             parts.without.append(Owed(unit=thing, role=next(role for role in ROLES if role in excepting[0].value)))
             parts.cues = [one for one in parts.cues if one.start not in {each.start for each in excepting}]
@@ -269,6 +292,13 @@ def _units(question: str, tokens: Sequence[Token], parts: Parts, lexicon: Lexico
             parts.units.append(Owed(unit=thing, also=other_groups(thing, lexicon)))
     assign_roles(question, tokens, parts, lexicon)
     _others_of(tokens, parts)
+
+
+def _beside_named(token: Token, tokens: Sequence[Token], parts: Parts) -> bool:
+    """Whether a word means one of several groups, beside a unit whose tasks through groups are asked for: 幸福街道, “各街道”的也算."""
+    if any("together" in cue.value for cue in parts.cues) or not all(_GROUP in one.iri for one in token.things):
+        return False
+    return any(one.kind == "unit" and one.things and not any(_GROUP in thing.iri for thing in one.things) for one in tokens)
 
 
 def _excepting(tokens: Sequence[Token], at: int) -> Sequence[Token]:
@@ -327,11 +357,13 @@ def _says_who(tokens: Sequence[Token]) -> bool:
     return any(token.kind == "unit" for token in tokens)
 
 
-def _conditions(parts: Parts) -> None:
-    """The conditions whose cues are there; their cues are used up."""
-    for condition in load_grammar().conditions:
-        if condition.name == "replaced":
+def _conditions(parts: Parts, *, lacking: bool = False) -> None:
+    """The conditions whose cues are there, those of what is `lacking` or the others; their cues are used up."""
+    for condition in sorted(load_grammar().conditions, key=partial(_apart, cues=tuple(parts.cues))):
+        if condition.name == "replaced" or bool({"lack", "having"} & set(condition.needs)) != lacking:
             continue  # a pattern of its own
+        if condition.alone and any(token.value & {"lead", "support"} for token in parts.cues):
+            continue  # 牵头或者独家承担的
         used = distinct([(need,) for need in condition.needs], parts.cues)
         if used is None:
             continue
@@ -339,7 +371,13 @@ def _conditions(parts: Parts) -> None:
             continue
         parts.conditions.append(condition)
         parts.cues = [one for one in parts.cues if one not in used]
-        parts.role = "" if "lack" in condition.needs else parts.role
+
+
+def _apart(condition: Condition, cues: Sequence[Token]) -> int:
+    """How far the word for what is lacking stands from that it is: 财政局牵头的没有写时限 lacks a deadline, and no lead."""
+    lacks = [token for token in cues if "lack" in token.value and "lack" in condition.needs]
+    what = [token for token in cues if condition.needs[-1] in token.value]
+    return min((max(one.start - other.end, other.start - one.end) for one in lacks for other in what), default=0)
 
 
 def distinct(needs: Sequence[Sequence[str]], cues: Sequence[Token]) -> list[Token] | None:

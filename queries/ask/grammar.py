@@ -23,6 +23,10 @@ class Condition:
     needs: tuple[str, ...]  # cues, each by a word of its own
     may: tuple[str, ...] = ()
     role: str = ""  # that no unit has
+    has: bool = False  # whether some unit must have that role
+    days: str = ""  # with, without: whether tasks are kept by having a day that is fixed
+    part: str = ""  # table, text: whether tasks are kept by standing in a table beside the text of the plan
+    alone: bool = False  # whether only tasks of one unit are kept
     column: str = ""  # where no task is without any unit: the role that none of its units has, in a plan that prints it apart
     zh: str
     en: str
@@ -86,6 +90,10 @@ def load_grammar() -> Grammar:
                 may=tuple(one.get("may", ())),
                 role=one.get("role", ""),
                 column=one.get("column", ""),
+                days=one.get("days", ""),
+                part=one.get("part", ""),
+                alone=one.get("alone", False),
+                has=one.get("has", False),
                 zh=one["zh"],
                 en=one["en"],
             )

@@ -44,6 +44,7 @@ _PLANS = """SELECT DISTINCT ?x ?title ?number ?file ?year ?place WHERE {
   ?x a zp:Plan OPTIONAL { ?x dcterms:title ?title } OPTIONAL { ?x eli:number ?number } OPTIONAL { ?x zp:planYear ?year }
   OPTIONAL { ?x zp:jurisdiction ?place } OPTIONAL { ?x zp:sourceDocument/zp:fileName ?file } }"""
 
+ABSENT = "absent:"  # for the IRI of a unit that is asked for where no unit of the plan has its name
 PRINTED = "printed:"  # before the IRI of its plan, where no unit of the graph stands behind a printed name
 _LEVELS = {"省": "省", "自治区": "省", "市": "市", "州": "市", "盟": "市", "区": "区", "县": "县", "旗": "县"}
 _NOT_NAMES = re.compile(r"[\s“”\"'‘’·]")

@@ -13,7 +13,7 @@ from queries.ask.model import Matter, Thing, Token, Unread
 from queries.ask.parts import Parts
 
 _OR = {"、", "或", "或者", "还是"}
-_CHAPTERS = {"这块", "这一块", "那块", "这方面"}
+_CHAPTERS = {"这块": 3, "这一块": 3, "那块": 3, "这方面": 3, "该问题下": 2}  # to how many characters a heading must be said
 _VERB = ("v", "vn", "vd")
 
 
@@ -27,6 +27,8 @@ def find_matter(tokens: Sequence[Token], parts: Parts) -> None:
             continue
         if token.tag == "quoted" or (_of_tasks(tokens, at) and token.tag[:1] not in {"v", "a", "d"}) or _introduced(tokens, at):
             parts.introduced.add(token.text)
+        if token.tag == "quoted":
+            parts.quoted.add(token.text)
         if _of_tasks(tokens, at):
             parts.named.add(token.text)
         either = either or (at > 0 and _said_twice(tokens[at - 1], token))
@@ -40,7 +42,8 @@ def find_matter(tokens: Sequence[Token], parts: Parts) -> None:
     phrases = [_without_no(phrase) for phrase in phrases]
     if alone := next((phrase[0] for phrase in phrases if len("".join(phrase)) == 1), ""):
         raise Unread(f"没有读懂：{alone}", left=(alone,))
-    parts.section = next((words for token in tokens if token.text in _CHAPTERS and (words := _run_before(tokens, token.start))), "")
+    runs = ((_run_before(tokens, token.start), _CHAPTERS[token.text]) for token in tokens if token.text in _CHAPTERS)
+    parts.section = next((words for words, least in runs if len(words) >= least), "")
     if phrases:
         parts.matter = Matter(phrases=tuple(tuple(phrase) for phrase in phrases), listed=listed, either=either and len(phrases) == 2)
 
@@ -51,7 +54,7 @@ def _run_before(tokens: Sequence[Token], end: int) -> str:
     for token in reversed(tokens):
         if (token.kind == "matter" or (token.kind in {"cue", STOP} and len(token.text) > 1)) and token.end == end:
             run, end = token.text + run, token.start
-    return run if len(run) > 2 else ""
+    return run
 
 
 def _said_twice(before: Token, token: Token) -> bool:
@@ -85,8 +88,8 @@ def _without_no(phrase: list[str]) -> list[str]:
 
 def leave_title(parts: Parts, lexicon: Lexicon) -> None:
     """Beside a unit or a number, words of the title of all plans that may be meant name these, and no matter: 优化营商环境."""
-    lacks = any("lack" in token.value for token in parts.cues)
-    if parts.matter is None or not (parts.units or parts.numbers or parts.windows or lacks):
+    lacks = any("lack" in token.value for token in parts.cues) or any("lack" in one.needs for one in parts.conditions)
+    if parts.matter is None or not (parts.units or parts.numbers or parts.windows or lacks or _beside_quoted(parts)):
         return
     places = {one.iri for one in parts.places} or {owed.unit.place for owed in parts.units}
     plans = {one.iri for one in parts.plans}
@@ -117,6 +120,12 @@ def leave_title(parts: Parts, lexicon: Lexicon) -> None:
             raise Unread(f"没有读懂：{alone}", left=(alone,))
         parts.notes.append(f"“{parts.matter}”是计划的题目")
         parts.matter = replace(parts.matter, phrases=phrases) if phrases else None
+
+
+def _beside_quoted(parts: Parts) -> bool:
+    """Whether other words stand beside some that are quoted: of which plan the quoted words are asked for."""
+    phrases = ["".join(phrase) for phrase in parts.matter.phrases] if parts.matter else []
+    return 0 < sum(phrase in parts.quoted for phrase in phrases) < len(phrases)
 
 
 def _of_titles(matter: Matter, parts: Parts, scope: Sequence[Plan]) -> list[Thing]:

@@ -23,6 +23,7 @@ _PAPERS = {"表", "文件", "文", "册子"}  # that may stand for a plan only w
 # Words behind the name of a paper.
 _INSIDE = {"里", "中", "上", "内", "里头", "里面", "当中", "里边", "上头", "上面", "表里", "表上", "表中", "的", "下", "要求", "规定", "写"}
 _WITHIN = {"里", "中", "里头", "里面", "当中", "里边", "上"}
+_DECIDED = "会议所定"  # 会上定的事, of the minutes of a meeting
 _FEW_PLANS = 12
 _LEADS = {"在", "按", "按照", "照", "从", "据", "根据", "依", "对", "看", "查", "那", "这", "请问"}  # before it
 
@@ -42,6 +43,8 @@ def plan_mentions(tokens: list[Token], lexicon: Lexicon, notes: list[str], near:
             at += 1
             continue
         first, plans = _mention(tokens, at, scope)
+        if tokens[at].text == _DECIDED:
+            plans = [one for one in scope if "纪要" in one.thing.label]
         if not plans and one_plan:
             first, plans = _the_one(tokens, at, one_plan[0])
         if not plans and _says_where(tokens):

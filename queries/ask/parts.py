@@ -32,6 +32,7 @@ class Parts:
     through: bool = False  # tasks of the groups that bind the units are asked for in so many words
     introduced: set[str] = field(default_factory=set)  # 关于…的, …的任务: words that are certainly a matter
     named: set[str] = field(default_factory=set)  # 营商任务: words right before 任务
+    quoted: set[str] = field(default_factory=set)  # words in quotation marks
     known: bool = True  # whether any task speaks of the matter
     deed: bool = False  # the matter has a verb: 谁来公布学区地图
     this: bool = False

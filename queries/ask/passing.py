@@ -19,6 +19,7 @@ _HIM = re.compile(r"我|咱|俺|本(?:镇|局|单位|地|县|市|区|乡)|这(?:
 _COMMON = 3  # how often jieba's dictionary has counted a word that is no name or rarity
 _ASKING = {"what", "howmany", "which-tasks", "tally", "loose-tally"}
 _OF_TASKS = {"task", "which-tasks", "tally", "duty"}
+_TASKS = {"任务", "工作任务", "重点任务"}
 _FIRM = {"unit", "window", "instrument", "plan", "number", "year"}
 
 
@@ -36,7 +37,14 @@ def _closed() -> tuple[frozenset[str], frozenset[str]]:
 
 def left_out(question: str) -> str:
     """The column of a ledger that a question speaks of and no graph holds; empty where there is none."""
-    return next((column for column in _table()["columns"]["words"] if column in question), "")
+    columns = _table()["columns"]
+    said = (column for column, regex in columns["said"].items() if re.search(regex, question))
+    return next((column for column in columns["words"] if column in question), "") or next(said, "")
+
+
+def not_held(column: str) -> str:
+    """That a column is in no graph, to be told."""
+    return f"图里没有“{column.removesuffix('一栏')}”一栏：台账里的这一栏没有收进来，请看原文件"
 
 
 def without(tokens: Sequence[Token], left: Sequence[str]) -> list[Token] | None:
@@ -107,9 +115,11 @@ def _claims(tokens: Sequence[Token]) -> bool:
 
 
 def _says_which(tokens: Sequence[Token], at: int) -> bool:
-    """烂尾的任务: what stands right before 的 and a word for tasks says which of them are meant."""
+    """烂尾的任务, 烂尾任务: what stands right before a word for tasks, with 的 or without, says which of them are meant."""
     behind = tokens[at + 1 : at + 3]
     token = tokens[at]
+    if token.kind == "matter" and behind and behind[0].start == token.end and behind[0].text in _TASKS:
+        return True
     return (
         token.kind == "matter"
         and bool(behind)

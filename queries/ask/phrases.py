@@ -1,4 +1,4 @@
-"""Ways of speaking, put into words that the grammar has, as `phrases.toml` says."""
+"""Ways of speaking, put into words that the grammar has, as `spoken.toml` and `phrases.toml` say."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+_FILES = ("spoken.toml", "phrases.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +22,11 @@ class Saying:
 
 @cache
 def load_sayings() -> tuple[Saying, ...]:
-    """All of the file, in order."""
-    table = tomllib.loads(resources.files("queries.ask").joinpath("phrases.toml").read_text("utf-8"))
+    """All of the files, in order."""
+    tables = [tomllib.loads(resources.files("queries.ask").joinpath(name).read_text("utf-8")) for name in _FILES]
     return tuple(
         Saying(regex=re.compile(one["regex"]), into=one["into"], examples=tuple((said, read) for said, read in one["examples"]))
+        for table in tables
         for one in table["say"]
     )
 

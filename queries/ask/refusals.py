@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from queries.ask.grammar import STOP
@@ -11,6 +12,17 @@ from queries.ask.parts import Parts
 
 _MOST_CHOICES = 12
 _INSIDE = {"的", "里", "中", "里面", "当中"}  # between a document and what stands in it
+
+_AWARDED = re.compile(
+    r"中的标|中了标|中标了|(?:谁|哪[一几]?[家个])[一-龥]{0,6}中标(?=[？?。]|$)"
+    r"|中标(?:单位|方|人|企业|公司|商)?(?:是|为)(?:谁|哪[一几]?[家个])(?!单位|部门|负责|牵头|管)"
+)
+
+
+def refuse_awarded(question: str) -> None:
+    """Decline where it is asked who won a contract: plans say who has to see to it."""
+    if found := _AWARDED.search(question):
+        raise Decline(f"计划里没有写结果：{found[0]}")
 
 
 def refuse_unknown(tokens: Sequence[Token], lexicon: Lexicon) -> None:

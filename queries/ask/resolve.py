@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from queries.ask.lexicon import Lexicon
+from queries.ask.lexicon import ABSENT, Lexicon
 from queries.ask.model import Choice, Decline, Thing, Token
 from queries.ask.parts import Parts
 from queries.ask.shortnames import shortened_at
@@ -50,7 +50,7 @@ def resolve_unit(question: str, token: Token, at: tuple[Thing, ...], parts: Part
             group = lexicon.groups.get((at[0].iri, "departments"))
             if group and not any(mark in token.text for mark in ("政府", "委员会", "党委")):
                 return replace(group, bound=f"{label}{token.text}", place=at[0].iri, home=at[0].iri)
-            raise Decline(f"库中没有{label}的“{token.text}”", choices_of(question, token, token.things))
+            return _absent(token, parts, choices_of(question, token, token.things), label, lexicon)
         found = _closest(fits, wanted)
     elif parts.places or parts.plans or (parts.units and len(found) > 1):
         wanted = {place.iri for place in parts.places} | {plan.place for plan in parts.plans}
@@ -60,9 +60,9 @@ def resolve_unit(question: str, token: Token, at: tuple[Thing, ...], parts: Part
         fits = fits or tuple(one for one in found if one.home in within and (token.value or _GROUP in one.iri))
         if "" in wanted:
             fits = of_plans(found, parts.plans)
-        if not fits and len(found) > 1:
+        if not fits and len(found) != 1:
             where = "、".join([*(one.label for one in parts.places), *(f"《{one.label}》" for one in parts.plans)])
-            raise Decline(f"库中没有{where}的“{token.text}”")
+            return _absent(token, parts, (), where, lexicon)
         found = _closest(fits, wanted) if fits else of_plans(found, parts.plans)
     if len(found) > 1:
         found = tuple(one for one in found if one.label.endswith(token.text)) or found
@@ -72,6 +72,15 @@ def resolve_unit(question: str, token: Token, at: tuple[Thing, ...], parts: Part
     if len(found) > 1:
         parts.doubt = parts.doubt or Decline(f"“{token.text}”可能指{len(found)}个单位", choices_of(question, token, found))
     return found[0]
+
+
+def _absent(token: Token, parts: Parts, choices: tuple[Choice, ...], where: str, lexicon: Lexicon) -> Thing:
+    """What stands for a unit that a place has none of, where it is asked if it has a task there; else Decline."""
+    wanted = list(dict.fromkeys([one.place for one in parts.plans] or [one.iri for one in parts.places]))
+    asked = any("whether" in cue.value for cue in parts.cues)
+    if not asked or len(wanted) != 1 or (wanted[0], "departments") in lexicon.groups:
+        raise Decline(f"库中没有{where}的“{token.text}”", choices)
+    return Thing(iri=ABSENT, label=token.text, place=wanted[0], home=wanted[0])
 
 
 def _lies_in(unit: Thing, token: Token, places: set[str], lexicon: Lexicon) -> bool:

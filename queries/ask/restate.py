@@ -35,7 +35,7 @@ def restate(meaning: Meaning) -> str:
         sets=_sets(meaning),
         function="",
     )
-    if meaning.ask in {"whose", "whose-deed", "whose-named"} and meaning.role:
+    if meaning.ask in {"whose", "whose-deed", "whose-named"} and meaning.role and meaning.said.count("谁") < 2:
         words = words.replace("承担", ROLES[meaning.role])
     notes = f"（{'；'.join(meaning.notes)}）" if meaning.notes else ""
     return words + notes

@@ -17,6 +17,7 @@ _BETWEEN = re.compile(r"[的着了和跟与及或加同、事]|任务|工作|以
 _ANY = {"有份", "沾边", "沾上边", "沾点边", "沾着边", "摊上", "参与", "参加", "承担", "涉及"}  # with a task, in any way
 _TOUCHED = {"有份", "有份儿", "沾边", "沾上边", "沾点边", "沾着边", "沾到边", "扯得上", "有关系"}
 _GROUP = "/group/"
+_PLACES = {"first": "first", "other": "other", "plainly": "responsible"}  # cues that say a role which no other word may change
 
 
 def assign_roles(question: str, tokens: Sequence[Token], parts: Parts, lexicon: Lexicon) -> None:
@@ -26,7 +27,7 @@ def assign_roles(question: str, tokens: Sequence[Token], parts: Parts, lexicon: 
     cues = {cue for token in parts.cues for cue in token.value}
     if "by-role" in cues:
         return
-    if len(parts.units) < 2 and not cues & {"who"} and (place := next((name for name in ("first", "other") if name in cues), "")):
+    if len(parts.units) < 2 and not cues & {"who"} and (place := next((role for name, role in _PLACES.items() if name in cues), "")):
         if place == "first" and any("lead" in token.value and "first" not in token.value for token in parts.cues):
             parts.either = True  # 列首位或牵头的
             parts.units = [replace(owed, role=role) for owed in parts.units for role in ("first", "lead")]

@@ -135,7 +135,8 @@ def _after_place(made: Sequence[Token], run: Sequence[Token], lexicon: Lexicon) 
     if place is None or place.kind != "place" or place.end != run[0].start or len(place.text) < 3:
         return None
     first = Token(kind="matter", text=place.text[-1], start=place.end - 1)
-    found = _shortened([first, *run], lexicon)
+    whole = lexicon.units.get(first.text + "".join(token.text for token in run), ())
+    found = Token(kind="unit", text="", start=first.start, things=whole) if whole else _shortened([first, *run], lexicon)
     here = tuple(one for one in found.things if one.place in {each.iri for each in place.things}) if found else ()
     return replace(found, text="".join(token.text for token in run), start=run[0].start, things=here) if found and here else None
 

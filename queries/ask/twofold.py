@@ -13,12 +13,15 @@ from queries.ask.freely import find_wanted
 from queries.ask.lexicon import Lexicon
 from queries.ask.model import Answer, Meaning
 
-_BREAK = re.compile(r"[，,。；;？?！!]+")
+_BREAK = re.compile(r"[，,。；;？?！!]+|(?<=多[长大高宽深])、(?=[一-龥]{0,6}(?:多[少长大高宽深]|几[一-龥]))")  # 硬化多长、配多少车位
+_WITHIN = re.compile(r"(?:[上里中内]|里头|里面|当中)$")  # 重点任务清单上，…: where, and no question
+_PAPERS = {"清单", "一览"}  # that ask only by themselves
 _AND_THAT = re.compile(r"([一-龥]{2})呢[？?]?$")  # 绿化率呢
 _EACH = re.compile(
     r"(?:具体|又)?(?:各|分别|各自|各家|两边|两地)(?:自)?(?:都)?(?:是|有|要|为|定|写)?了?(?:多少|几|啥|什么)[一-龥]{0,4}[？?。！]*"
 )
 _FEW = 5
+_WORDS_OF = {"quote", "stands"}  # where each of two facts of one task is said
 _TOLD_IN_WORDS = {"value", "when"}
 _WHO = re.compile("谁|哪(?:个|些|家|几家|几个)?(?:局|厅|委|单位|部门|科室)")
 _ASKS = {"who", "what", "when", "howmany", "tally", "loose-tally", "which-tasks", "where", "why", "title"}
@@ -58,17 +61,21 @@ def asks(text: str, lexicon: Lexicon, today: dt.date) -> bool:
         return True
     if _AND_THAT.search(said):
         return True
-    return any(token.kind == "cue" and token.value & _ASKS for token in cut_text(said, lexicon, today))
+    asking = [token for token in cut_text(said, lexicon, today) if token.kind == "cue" and token.value & _ASKS]
+    return any(token.text not in _PAPERS for token in asking) or (bool(asking) and not _WITHIN.search(said))
 
 
 def joined(question: str, one: Answer, other: Answer) -> Answer:
     """Both answers as one; what is asked next leans on the first, which says of which tasks it is."""
-    values = [_spoken(each) for each in (one.value, other.value) if each is not None]
-    rows = list(one.rows)
+    values = list(dict.fromkeys(_spoken(each) for each in (one.value, other.value) if each is not None))
+    told = {row.get("task") for row in other.rows if "role" in row}
+    cited = [row for row in one.rows if "role" not in row and "printed" in row and row.get("task") in told]
+    rows = [row for row in one.rows if row not in cited]  # whose the task is, and not how it cites what was asked of
     for row in other.rows:
-        same = [at for at, known in enumerate(rows) if "task" in row and all(known.get(key, value) == value for key, value in row.items())]
+        said = {key: value for key, value in row.items() if key not in _WORDS_OF}
+        same = [at for at, known in enumerate(rows) if "task" in row and all(known.get(key, value) == value for key, value in said.items())]
         if same:
-            rows[same[0]] = {**rows[same[0]], **row}
+            rows[same[0]] = {**row, **rows[same[0]], **said}
         else:
             rows.append(row)
     names = list(dict.fromkeys(each.query["name"] for each in (one, other) if each.query))

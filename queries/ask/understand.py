@@ -42,7 +42,7 @@ def _choose(parts: Parts) -> Pattern:
         used = distinct(pattern.needs, parts.cues)
         if used is None or not _filled(pattern, slots) or any(one.value & set(pattern.never) for one in parts.cues):
             continue
-        taken = {*pattern.may, STOP, "this", "about", "plan", *(cue for need in pattern.needs for cue in need)}
+        taken = {*pattern.may, STOP, "this", "about", "plan", "whenever", *(cue for need in pattern.needs for cue in need)}
         left = [one for one in parts.cues if one not in used and not one.value & taken]
         if not left:
             if parts.doubt:

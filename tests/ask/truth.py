@@ -52,7 +52,9 @@ def _fits(task: Task, spec: Spec) -> bool:
         "seq": lambda: task["seq"] in spec["seq"],
         "cites": lambda: any(each in _cited(one) for one in task["citations"] for each in spec["cites"]),
         "due": lambda: any(spec["due"][0] <= _day(one, task) <= spec["due"][1] for one in task["deadlines"]),
+        "sole": lambda: len(task["units"]) == 1 and not _of_several(task["units"][0]["name"]),
         "without": lambda: not list(_what(task, spec["without"])),
+        "with": lambda: bool(list(_what(task, spec["with"]))),
         "deadline": lambda: any(
             one["kind"] == spec["deadline"] and one.get("period") == spec.get("period", one.get("period")) for one in task["deadlines"]
         ),
@@ -74,6 +76,11 @@ def _owes(task: Task, names: Sequence[str], role: str | None) -> bool:
     return any(name == each and (role is None or role == its) for each, its in printed for name in names)
 
 
+def _of_several(name: str) -> bool:
+    """Whether a name stands for several units: 各镇（街道）, 区政府有关部门."""
+    return name.startswith("各") or "各部门" in name or "有关" in name
+
+
 def _led_by_others(task: Task, name: str) -> bool:
     """Whether a task has lead units, none of which is that one: 区政府办公室（区大数据局） is."""
     leads = [re.split("[(（]", one["name"])[0] for one in task["units"] if one["role"] == "lead"]
@@ -88,9 +95,11 @@ def _cited(citation: Mapping[str, Any]) -> str:
 def _what(task: Task, what: str) -> Iterator[object]:
     if what == "deadline":
         yield from task["deadlines"]
+    elif what == "day":
+        yield from (one for one in task["deadlines"] if one["kind"] == "fixed")
     elif what == "basis":
         yield from task["citations"]
     elif what == "unit":
         yield from task["units"]
-    elif what == "lead":
-        yield from (one for one in task["units"] if one["role"] == "lead")
+    elif what in {"lead", "support"}:
+        yield from (one for one in task["units"] if one["role"] == what)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from kg.extract import extract
+from kg.readers import read_document
 from tests.texts import show_task, to_extraction
 
 TITLE = "青岩市2031年重点工作实施方案\n\n一、改善城乡环境\n"
@@ -26,6 +30,15 @@ BEHIND = [
         "\n牵头负责领导：柳某。\n牵头责任单位：市水利局。\n协同责任单位：市城管局等。", "L市水利局 S市城管局 | ", id="a-stop-behind-each"
     ),
     pytest.param("\n主办单位：市水利局\n会办单位：市城管局、市财政局", "L市水利局 S市城管局 S市财政局 | ", id="joint-handling"),
+    pytest.param(
+        "\n责任单位：市水利局牵头；市城管局、白芦镇配合完成时限：9月底前",
+        "L市水利局 S市城管局 S白芦镇 | 2031-09-30",
+        id="nothing-before-the-time",
+    ),
+    pytest.param("\n完成时限：9月底前责任单位：市水利局", "R市水利局 | 2031-09-30", id="nothing-behind-the-time"),
+    pytest.param(
+        "\n牵头：市水利局\n落实：云泽水务集团有限公司、各镇街", "L市水利局 R云泽水务集团有限公司 R各镇街 | ", id="those-who-carry-it-out"
+    ),
     pytest.param("\n责任股室：水政股、规划股", "R水政股 R规划股 | ", id="sections-of-a-county"),
     pytest.param("\n★责任单位：市水利局、市城管局", "R市水利局 R市城管局 | ", id="a-star-before-the-label"),
     pytest.param(
@@ -112,3 +125,19 @@ def test_lines_that_name_documents_and_numbers(text: str) -> None:
     assert task.text == "疏浚入湖河道，清理淤泥。"
     assert [one.title for one in task.citations] == ["云泽市水网规划"]
     assert [(one.value, one.unit) for one in task.measures] == [(12, "公里")]
+
+
+def test_lists_in_lists_whose_numbers_a_browser_draws(tmp_path: Path) -> None:
+    item = "<li>{}<br><small>责任单位：{}</small><span>完成时限：9月底前</span></li>"
+    first = item.format("疏浚市河12公里，清运淤泥。", "区水利局牵头；区城管局、白芦镇配合") + item.format(
+        "修缮步道，安装路灯。", "区住建局"
+    )
+    second = item.format("改造路口，增设信号灯。", "区交通局")
+    lists = "<ol><li><b>改善环境</b><ul><li><b>整治河道</b><ol>{}</ol></li></ul></li><li><b>便利出行</b><ol>{}</ol></li></ol>"
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body><h1>澄湖区2031年重点工作安排</h1>{lists.format(first, second)}</body></html>", "utf-8")
+    assert [show_task(task) for task in extract(read_document(path)).tasks] == [
+        "1 疏浚市河12公里，清运淤泥。 | L区水利局 S区城管局 S白芦镇 | 2031-09-30",
+        "2 修缮步道，安装路灯。 | R区住建局 | 2031-09-30",
+        "1 改造路口，增设信号灯。 | R区交通局 | 2031-09-30",
+    ]

@@ -64,6 +64,11 @@ OVER_ITEMS = [
     pytest.param(
         f"财政信息\n公开预算。{UNIT}\n公开决算。{UNIT}\n教育信息\n公开招生。{UNIT}\n", ["财政信息", "财政信息", "教育信息"], id="lines"
     ),
+    pytest.param(
+        "财政信息\n1.公开预算。\n责任单位：市财政局\n教育信息\n1.公开招生。\n责任单位：市教育局\n",
+        ["财政信息", "教育信息"],
+        id="a-line-below-says-who",
+    ),
     pytest.param(f"财政信息\n公开预算。{UNIT}\n", [""], id="one-alone"),
     pytest.param(f"市财政局\n公开预算。{UNIT}\n市教育局\n公开招生。{UNIT}\n", ["", ""], id="units"),
     pytest.param(
