@@ -106,8 +106,14 @@ def _bare_labels(folded: Folded, start: int, end: int) -> Iterator[tuple[int, in
         named = _NAMED.search(match.group())
         apart = named and (before.rstrip(BULLETS)[-1:] in "。；！？" or gap_before(folded, start + match.start()))
         if (not before.strip(BULLETS) or apart) and not (not before and start):
-            yield start + match.start(), end, folded.part(start + match.start(), end)
+            yield start + match.start(), end, folded.part(start + match.start(), _before_lone_half(folded.text, start + match.start(), end))
             return
+
+
+def _before_lone_half(text: str, start: int, end: int) -> int:
+    """Where the words end, without the half of a bracket that opens nowhere: 责任单位：市公安局）。"""
+    words = text[start:end].rstrip("。；")
+    return start + len(words) - 1 if words.endswith("）") and words.count("（") < words.count("）") else end
 
 
 def says_units(inner: str, before: str, after: str = "", *, closed: bool = True) -> bool:

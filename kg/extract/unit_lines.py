@@ -71,9 +71,11 @@ def _parts_names(before: str, after: str) -> bool:
 
 
 def _begins_name(text: str, last: str) -> bool:
-    """Whether a whole name stands at the start of a text, up to the next separator: a long one, or one that ends as the one before."""
+    """Whether a whole name stands at the start of a text, up to the next separator: a long one, or behind an office one that ends so,
+    or a town."""
     name = re.split("[、，；：（]", text)[0]
-    return ends_like_unit(name) and (len(name) >= 5 or (len(name) >= 3 and last in "局办科室股处" and name[-1] in "局办科室股处"))
+    short = len(name) >= 3 and last in "局办科室股处" and name.endswith(("局", "办", "科", "室", "股", "处", "街道", "镇", "乡"))
+    return ends_like_unit(name) and (len(name) >= 5 or short)
 
 
 def _whole_name(text: str, following: str) -> bool:

@@ -24,6 +24,9 @@ BEHIND = [
         "L市水利局 S市城管局 S各镇街 | 2031-09-30",
         id="time-in-a-bracket",
     ),
+    pytest.param("责任单位：市水利局 市城管局）", "R市水利局 R市城管局 | ", id="half-a-bracket"),
+    pytest.param("\n责任单位：市水利局（市河长办）", "R市水利局（市河长办） | ", id="a-bracket-in-the-name"),
+    pytest.param("\n责任单位：市水利局 柳溪街道、白芦镇", "R市水利局 R柳溪街道 R白芦镇 | ", id="a-town-behind-a-gap"),
     pytest.param("\n责任单位：市水利局【完成时限：长期坚持】【备注：新增】", "R市水利局 | standing", id="two-brackets-behind"),
     pytest.param("\n\n牵头责任单位：市水利局\n\n主要协作单位：各乡镇人民政府", "L市水利局 S各乡镇人民政府 | ", id="those-who-work-along"),
     pytest.param(
