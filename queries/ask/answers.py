@@ -8,25 +8,23 @@ from dataclasses import replace
 
 from queries.ask import answers_lineage as lineage
 from queries.ask import answers_value as values
-from queries.ask.answers_days import extreme, of_clause
+from queries.ask.answers_days import extreme, has_deadline, until
 from queries.ask.dates import day_of
 from queries.ask.english import in_english
-from queries.ask.evaluate import Evaluation, Found, Ran, is_fixed, merged
+from queries.ask.evaluate import Evaluation
 from queries.ask.kinds import of_kind
 from queries.ask.lexicon import Lexicon
-from queries.ask.model import Answer, Choice, Decline, Meaning, Row, Unread
+from queries.ask.model import Answer, Decline, Meaning, Row, Unread
+from queries.ask.refusals import refuse_several_of_a_number
 from queries.ask.restate import restate, tasks_in_words
+from queries.ask.running import Found, Ran, merged
 from queries.ask.shown import of, plans_in
 
 _ROLE_CODES = "https://w3id.org/zhengpu/code/role/"
 _MOST_WHY = 10
 _MOST_UNITS = 30  # that are named in a sentence
-_MOST_PLANS = 12  # that are asked back between
-_DAYS = ("哪天", "哪一天", "几号", "几月", "哪月", "哪个月", "日子", "何日", "截止日")
-_LATEST = re.compile("最迟|最晚|截止")
 _NUMBER = re.compile("几号|文号|字号|编号")
 _OF_TASKS = re.compile("任务|工作|[项条件事]")
-_OF_DAYS = re.compile("日期|日子|哪天|哪一天|几号|固定")
 
 
 def answer(question: str, meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
@@ -90,15 +88,9 @@ def _later(meaning: Meaning, rows: Sequence[Row], evaluation: Evaluation) -> str
 def _where(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     del lexicon
     found = evaluation.tasks(meaning)
-    full = evaluation_rows(evaluation, meaning, found)
+    full = evaluation.said_of(found, meaning)
     places = list(dict.fromkeys(row.get("place_label", "") for row in full.rows))
     return of(full, meaning, f"{'、'.join(places) or '没有'}（{len(found.tasks)}项任务）", notes=found.notes)
-
-
-def evaluation_rows(evaluation: Evaluation, meaning: Meaning, found: Found, name: str = "tasks", **values: str) -> Ran:
-    """What a stock query says of the tasks that were found."""
-    rans = [evaluation.run(name, scope, found.tasks, **values) for scope in evaluation.scopes(meaning)]
-    return merged(name, rans)
 
 
 # --- of tasks -------------------------------------------------------------------------------------------------
@@ -107,8 +99,8 @@ def evaluation_rows(evaluation: Evaluation, meaning: Meaning, found: Found, name
 def _whose(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     del lexicon
     found = evaluation.tasks(replace(meaning, role=""))
-    _one_of_a_number(meaning, found)
-    every = evaluation_rows(evaluation, meaning, found, "units-of-task")
+    refuse_several_of_a_number(meaning, found)
+    every = evaluation.said_of(found, meaning, "units-of-task")
     both = {"lead", "support"} <= meaning.cues or meaning.said.count("谁") + meaning.said.count("哪") > 1
     role = "" if both and "lead" not in meaning.cues else meaning.role  # 谁承办谁协办
     rows = [row for row in of_kind(every.rows, meaning.asked) if both or not meaning.role or _has_role(row, meaning.role)]
@@ -125,7 +117,7 @@ def _whose(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer
         notes.append(f"有{len(found.tasks)}项任务，没有写单位")
     ran = replace(every, rows=tuple(rows))
     if meaning.role and not both:
-        ran = evaluation_rows(evaluation, meaning, found, "units-of-task", role=meaning.role)
+        ran = evaluation.said_of(found, meaning, "units-of-task", role=meaning.role)
         ran = replace(ran, rows=of_kind(ran.rows, meaning.asked))
     return of(ran, meaning, words, notes=notes)
 
@@ -134,121 +126,16 @@ def _names(rows: Sequence[Row]) -> list[str]:
     return list(dict.fromkeys(row.get("unit_label") or row.get("printed", "") for row in rows))
 
 
-def _one_of_a_number(meaning: Meaning, found: Found) -> None:
-    """Ask back where one plan prints the number several times: each section counts anew."""
-    rows = list({row["task"]: row for row in found.ran.rows}.values())
-    plans = [row.get("plan") for row in rows]
-    if len(meaning.numbers) != 1 or meaning.matter or len(set(plans)) == len(plans) or _one_clause([row["task"] for row in rows]):
-        return
-    number = meaning.numbers[0]
-    choices = (
-        Choice(
-            label=row.get("text", "")[:30], note=row.get("number", ""), iri=row["task"], question=f"“{row.get('text', '')[:16]}”由谁负责？"
-        )
-        for row in rows
-    )
-    raise Decline(f"第{number}项有{len(rows)}条", tuple(choices))
-
-
-def _one_clause(tasks: Sequence[str]) -> bool:
-    """Whether tasks are the sentences of one clause: they stand side by side in one section, and only that clause has its number."""
-    parents = {task.rpartition("/")[0] for task in tasks}
-    places = sorted(int(at[1:]) for task in tasks if (at := task.rpartition("/")[2]).startswith("n") and at[1:].isdecimal())
-    return len(parents) == 1 and len(places) == len(tasks) and places[-1] - places[0] == len(places) - 1
-
-
 def _has_role(row: Row, role: str) -> bool:
     """A unit that is responsible or leads answers to who is responsible; one that supports does not."""
     code = str(row.get("role", "")).removeprefix(_ROLE_CODES)
     return code == role if role else code != "support"
 
 
-def _asks_day(meaning: Meaning) -> bool:
-    """Whether a day is asked for, and no stretch of days: 哪天, 几月."""
-    return any(word in meaning.said for word in _DAYS)
-
-
-def _when(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
-    del lexicon
-    found = evaluation.tasks(meaning)
-    _one_of_a_number(meaning, found)
-    ran = evaluation_rows(evaluation, meaning, found, "deadlines-of-task")
-    ran = replace(ran, rows=tuple(row for row in ran.rows if not _said_at_length(row, ran.rows)))
-    _one_of_several_plans(meaning, found, ran)
-    notes = list(found.notes)
-    if own := of_clause(ran.rows, meaning):
-        rest = [str(row.get("deadline_label", "")) for row in ran.rows if row not in own]
-        notes.append(f"这项任务另写有：{'、'.join(rest)}")
-        ran = replace(ran, rows=tuple(own))
-    days = sorted({row["due"] for row in ran.rows if "due" in row})
-    printed = list(dict.fromkeys(row.get("deadline_label", "") for row in ran.rows))
-    dated = all("due" in row for row in ran.rows) or _asks_day(meaning)
-    value = days[0] if len(days) == 1 and dated else printed[0] if len(printed) == 1 else None
-    if value is None and len(found.tasks) == 1 and printed:
-        value = "；".join(printed)  # the first by June, all by November
-    if len(found.tasks) == 1 and len(days) > 1 and dated and _LATEST.search(meaning.asked):
-        value = days[-1]  # by when at the latest
-    if not found.tasks:
-        words = "没有这样的任务"
-    elif not ran.rows:
-        words = f"{len(found.tasks)}项任务，没有写时限"
-    else:
-        without = len(found.tasks) - len(ran.tasks)
-        words = "；".join(f"{row.get('deadline_label', '')}" + (f"（{row['due']}）" if "due" in row else "") for row in ran.rows[:5])
-        words += "……" if len(ran.rows) > 5 else ""
-        notes += [f"另有{without}项没有写时限"] if without else []
-    rows = list({row["task"]: row for row in found.ran.rows}.values())
-    if len(rows) == 1 and not ran.rows and (said := values.time_in_words(rows[0], meaning, evaluation)):
-        return of(found.ran, meaning, f"{said}（文中所写）", said, notes=notes)
-    made = of(ran, meaning, words, value, notes=notes)
-    if found.tasks and not ran.rows:
-        return of(found.ran, meaning, words, None, notes=notes)
-    return made
-
-
-def _said_at_length(row: Row, rows: Sequence[Row]) -> bool:
-    """Whether another deadline of the task is the same day in more words: 二季度完成, beside 第二季度完成."""
-    label, same = row.get("deadline_label", ""), ("task", "due")
-    others = [one for one in rows if row.get("due") and all(one.get(key) == row.get(key) for key in same)]
-    return any(len(one.get("deadline_label", "")) > len(label) and label in one["deadline_label"] for one in others)
-
-
-def _one_of_several_plans(meaning: Meaning, found: Found, ran: Ran) -> None:
-    """Ask back where nothing says which place is meant, and plans differ: 招生政策什么时候公布."""
-    differ = len({row.get("deadline_label") for row in ran.rows}) > 1
-    if meaning.ask != "when" or meaning.anchored or meaning.numbers or meaning.open_year or not differ:
-        return
-    dated = set(ran.tasks)
-    rows = {row.get("plan_label", ""): row for row in found.ran.rows if row["task"] in dated}
-    if len(rows) > 1:
-        reason = f"{len(rows)}份计划写到“{meaning.matter}”"
-        raise Decline(reason, tuple(_plan_choice(row, meaning) for row in list(rows.values())[:_MOST_PLANS]))
-
-
-def _plan_choice(row: Row, meaning: Meaning) -> Choice:
-    label, title = f"{row.get('place_label', '')}{row.get('plan_year', '')}年", str(row.get("plan_label", ""))
-    return Choice(label=label, note=title, iri=str(row.get("plan", "")), question=f"《{title}》里{meaning.asked}")
-
-
-def _has_deadline(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
-    made = _when(meaning, evaluation, lexicon)
-    if _OF_DAYS.search(meaning.asked):
-        return _has_day(made, meaning, evaluation)
-    return replace(made, value=any("deadline" in row and row["deadline"] for row in made.rows))
-
-
-def _has_day(made: Answer, meaning: Meaning, evaluation: Evaluation) -> Answer:
-    """The answer with whether a deadline is a fixed day: 有没有截止日期, of 持续推进, is no."""
-    tasks = list(dict.fromkeys(str(row["task"]) for row in made.rows))
-    ran = merged("deadlines-of-task", [evaluation.run("deadlines-of-task", scope, tasks) for scope in evaluation.scopes(meaning)])
-    fixed = any(is_fixed(row) for row in ran.rows)
-    return replace(made, value=fixed, words=made.words if fixed else f"没有固定的日期。{made.words}")
-
-
 def _law(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     del lexicon
     found = evaluation.tasks(meaning)
-    ran = evaluation_rows(evaluation, meaning, found, "instruments-of-task")
+    ran = evaluation.said_of(found, meaning, "instruments-of-task")
     titles = list(dict.fromkeys(row.get("instrument_label") or row.get("citation_label", "") for row in ran.rows))
     words = (
         f"{len(titles)}份文件：{'、'.join(titles)}"
@@ -279,7 +166,7 @@ def _count_units(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> 
     found = evaluation.tasks(replace(meaning, role=""))
     if meaning.matter and not found.tasks:
         raise Unread(f"没有任务提到“{meaning.matter}”")
-    ran = evaluation_rows(evaluation, meaning, found, "units-of-task", role=meaning.role)
+    ran = evaluation.said_of(found, meaning, "units-of-task", role=meaning.role)
     names = {row.get("unit") or row.get("printed", "") for row in ran.rows}
     return of(ran, meaning, f"{len(names)}个单位或集合称谓", len(names), notes=found.notes)
 
@@ -287,7 +174,7 @@ def _count_units(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> 
 def _why(meaning: Meaning, evaluation: Evaluation, lexicon: Lexicon) -> Answer:
     del lexicon
     found = evaluation.tasks(meaning)
-    _one_of_a_number(meaning, found)
+    refuse_several_of_a_number(meaning, found)
     rans = [evaluation.run("why", scope, None, fact=task) for task in found.tasks[:_MOST_WHY] for scope in evaluation.scopes(meaning)[:1]]
     if not rans:
         return of(found.ran, meaning, "没有这样的任务", notes=found.notes)
@@ -455,8 +342,8 @@ _ANSWERS: Mapping[str, Callable[[Meaning, Evaluation, Lexicon], Answer]] = {
     "whose-named": _whose,
     "latest": extreme,
     "earliest": extreme,
-    "when": _when,
-    "has-deadline": _has_deadline,
+    "when": until,
+    "has-deadline": has_deadline,
     "law": _law,
     "titles": _titles,
     "count-laws": _count_laws,

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from queries.ask.evaluate import Evaluation, Found, Ran, Scope, merged
+from queries.ask.evaluate import Evaluation
 from queries.ask.lexicon import Lexicon
 from queries.ask.model import Answer, Decline, Meaning, Row
+from queries.ask.running import Found, Ran, Scope, merged
 from queries.ask.shown import of, plans_in
 
 _MOST_TRACED = 150

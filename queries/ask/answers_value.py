@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from queries.ask.evaluate import Evaluation, Ran, Scope, merged
+from queries.ask.evaluate import Evaluation
 from queries.ask.lexicon import Lexicon
 from queries.ask.likely import ENOUGH
 from queries.ask.model import Answer, Choice, Decline, Meaning, Owed, Row, Thing, Unread
@@ -22,6 +22,7 @@ from queries.ask.quantities import (
     sentence,
 )
 from queries.ask.restate import tasks_in_words
+from queries.ask.running import Ran, Scope, merged
 from queries.ask.shown import of
 
 _TIMES = ("小时", "天", "日", "工作日", "分钟", "个月", "周")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, product
 
 from kg.store import Store
-from kg.store.questions import plain as blotted
 from kg.store.rows import select_strings
-from ontology import prefixes
-from queries import find_query, prepare
+from queries import find_query
 from queries.ask.dates import day_of
 from queries.ask.grammar import Condition, load_grammar
 from queries.ask.headings import tasks_by_part, tasks_numbered_under, tasks_under
@@ -20,12 +16,10 @@ from queries.ask.lexicon import ABSENT, PRINTED
 from queries.ask.likely import Weights, content_words, forms
 from queries.ask.model import Finder, Matter, Meaning, Owed, Row, Thing, Unread, Window
 from queries.ask.numbered import numbered
+from queries.ask.running import Found, Ran, Scope, merged, narrowed, run
 from queries.ask.sole import tasks_of_one
 from queries.ask.speaking import hits_of, of_matter
 
-_MOST_NAMED = 2000  # tasks that a query lists
-_WHERE = re.compile(r"\bWHERE\b", re.IGNORECASE)
-_MENTION = re.compile(r"(?:(?<=[{.\n])|(?<=\s))\s*\?(?:task\s+(?:a|zp:)|\w+\s+zp:\w+\s+\?task\b)")
 _STATEMENTS = """PREFIX zp: <https://w3id.org/zhengpu/ontology#> PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?statement ?text ?plan ?plan_label ?plan_year ?place_label WHERE {
@@ -34,105 +28,6 @@ SELECT DISTINCT ?statement ?text ?plan ?plan_label ?plan_year ?place_label WHERE
   OPTIONAL { ?plan dcterms:title ?plan_label } OPTIONAL { ?place skos:prefLabel ?place_label } }"""
 _LISTS = {"tasks", "tasks-which", "tasks-lacking", "tasks-cited", "tasks-closing", "count", "count-tally", "count-loosely", "whether"}
 ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ran:
-    """A stock query that was run: its text, its values, its rows."""
-
-    name: str
-    text: str
-    values: Mapping[str, str]
-    rows: tuple[Row, ...]
-
-    @property
-    def tasks(self) -> list[str]:
-        return list(dict.fromkeys(row["task"] for row in self.rows if "task" in row))
-
-
-@dataclass(slots=True)
-class Found:
-    """The tasks that a meaning speaks of, with the query that lists them."""
-
-    ran: Ran
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def tasks(self) -> list[str]:
-        return self.ran.tasks
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """One place, year and plan; none where any will do."""
-
-    place: Thing | None = None
-    year: int = 0
-    plan: Thing | None = None
-
-    def values(self, taken: Iterable[str]) -> dict[str, str]:
-        known = {
-            "place": self.place.iri if self.place else "",
-            "plan_year": str(self.year) if self.year else "",
-            "plan": self.plan.iri if self.plan else "",
-        }
-        return {name: value for name, value in known.items() if value and name in taken}
-
-    def holds(self, row: Row) -> bool:
-        """Whether a row lies in it, as far as the row tells."""
-        return (
-            (not self.place or row.get("place", self.place.iri) == self.place.iri)
-            and (not self.year or int(row.get("plan_year", self.year)) == self.year)
-            and (not self.plan or row.get("plan", self.plan.iri) == self.plan.iri)
-        )
-
-
-# --- running -------------------------------------------------------------------------------------------------
-
-
-def run(store: Store, name: str, values: Mapping[str, str], tasks: Sequence[str] | None = None) -> Ran:
-    """A stock query with those values, of those tasks only where they are given."""
-    text = prepare(store, name, values)
-    if tasks is not None and len(tasks) <= _MOST_NAMED:
-        text = only(text, tasks)
-    if tasks is not None and not tasks:
-        return Ran(name=name, text=text, values=dict(values), rows=())
-    answer = json.loads(store.query(text, "json", prefixes()))
-    rows = [{key: cell["value"] for key, cell in row.items()} for row in answer["results"]["bindings"]]
-    if tasks is not None:
-        wanted = set(tasks)
-        rows = [row for row in rows if row.get("task") in wanted]
-    return Ran(name=name, text=text, values=dict(values), rows=tuple(rows))
-
-
-def only(text: str, tasks: Sequence[str]) -> str:
-    """The query narrowed to these tasks, by VALUES in the first group that speaks of ?task."""
-    quiet = blotted(text)
-    where = _WHERE.search(quiet)
-    found = _MENTION.search(quiet, where.end() if where else 0)
-    if found is None:
-        raise ValueError("a query that is narrowed speaks of ?task")
-    depth, head = 0, 0
-    for at in range(found.start(), -1, -1):
-        if quiet[at] == "}":
-            depth += 1
-        elif quiet[at] == "{":
-            if depth == 0:
-                head = at
-                break
-            depth -= 1
-    listed = " ".join(f"<{task}>" for task in tasks)
-    return f"{text[: head + 1]} VALUES ?task {{ {listed} }}{text[head + 1 :]}"
-
-
-def merged(name: str, rans: Sequence[Ran]) -> Ran:
-    """Several runs of one query as one: of two years, two places, two units."""
-    values: dict[str, str] = {}
-    for ran in rans:
-        for key, value in ran.values.items():
-            values[key] = value if key not in values or value in values[key].split("；") else f"{values[key]}；{value}"
-    texts = list(dict.fromkeys(ran.text for ran in rans))
-    return Ran(name=name, text="\n\n".join(texts), values=values, rows=tuple(row for ran in rans for row in ran.rows))
 
 
 # --- the tasks that are meant ------------------------------------------------------------------------------------
@@ -167,6 +62,10 @@ class Evaluation:
             raise Unread(f"没有哪项任务写的是“{meaning.matter}”")
         return Found(merged(found[0].ran.name, [one.ran for one in found]), notes)
 
+    def said_of(self, found: Found, meaning: Meaning, name: str = "tasks", **values: str) -> Ran:
+        """What a stock query says of the tasks that were found."""
+        return merged(name, [self.run(name, scope, found.tasks, **values) for scope in self.scopes(meaning)])
+
     def _in_scope(self, meaning: Meaning, scope: Scope) -> Found:
         notes: list[str] = []
         if meaning.linked:
@@ -194,10 +93,10 @@ class Evaluation:
             wanted = self._no_statements(wanted)
         wanted = self._within(wanted, meaning, scope, notes)
         if meaning.matter and spoken is not None:
-            wanted = of_matter(self._finder, meaning, meaning.matter, wanted, spoken, main.rows, notes)
+            wanted = of_matter(self._finder, meaning, meaning.matter, wanted, spoken, rows=main.rows, notes=notes)
         ordered = [task for task in main.tasks if task in wanted]
         if len(ordered) < len(main.tasks):
-            main = self._narrowed(main, ordered)
+            main = narrowed(main, ordered)
         return Found(main, notes)
 
     def _by_deadline(self, meaning: Meaning, scope: Scope, notes: list[str]) -> tuple[Meaning, set[str]]:
@@ -286,12 +185,6 @@ class Evaluation:
         rows = [row for task in tasks for row in self.run("lineage-of-task", Scope(), None, task=task).rows]
         return list(dict.fromkeys(row["task"] for row in rows if scope.holds(row)))
 
-    def _narrowed(self, ran: Ran, tasks: Sequence[str]) -> Ran:
-        """The run as it is with these tasks only; its text gives just these rows."""
-        wanted = set(tasks)
-        text = only(ran.text, tasks) if len(tasks) <= _MOST_NAMED else ran.text
-        return replace(ran, text=text, rows=tuple(row for row in ran.rows if row.get("task") in wanted))
-
     def _lists(self, meaning: Meaning, scope: Scope) -> list[Ran]:
         """The tasks of each condition by itself; the first is what the answer shows."""
         found: list[Ran] = []
@@ -311,16 +204,16 @@ class Evaluation:
         """The tasks that a condition leaves."""
         ran = self.run(condition.query, scope, period=period if condition.name == "recurring" else "")
         if condition.has:
-            return self._narrowed(ran, self.run("units-of-task", scope, ran.tasks, role=condition.role).tasks)
+            return narrowed(ran, self.run("units-of-task", scope, ran.tasks, role=condition.role).tasks)
         ran = self._without_role(ran, condition.role, scope)
         if condition.alone:
             of_one = tasks_of_one(self._store, _bounds(scope))
-            return self._narrowed(ran, [task for task in ran.tasks if task in of_one])
+            return narrowed(ran, [task for task in ran.tasks if task in of_one])
         if condition.part:
-            return self._narrowed(ran, self._of_part(condition.part, ran.tasks, scope))
+            return narrowed(ran, self._of_part(condition.part, ran.tasks, scope))
         if condition.days:
             dated = {row["task"] for row in self.run("deadlines-of-task", scope, ran.tasks).rows if is_fixed(row)}
-            return self._narrowed(ran, [task for task in ran.tasks if (task in dated) == (condition.days == "with")])
+            return narrowed(ran, [task for task in ran.tasks if (task in dated) == (condition.days == "with")])
         return ran if ran.rows or not condition.column else self._without_column(ran, condition.column, scope)
 
     def _of_part(self, part: str, tasks: Sequence[str], scope: Scope) -> list[str]:
@@ -335,7 +228,7 @@ class Evaluation:
         if not role:
             return ran
         having = set(self.run("units-of-task", scope, ran.tasks, role=role).tasks)
-        return self._narrowed(ran, [task for task in ran.tasks if task not in having])
+        return narrowed(ran, [task for task in ran.tasks if task not in having])
 
     def _without_column(self, ran: Ran, role: str, scope: Scope) -> Ran:
         """Those that have units and none in a role that the plan prints apart; the run as it is where no task of the scope has it."""
@@ -354,7 +247,7 @@ class Evaluation:
         ran = self.run("tasks-of-unit", scope, unit=owed.unit.iri, role=role)
         if role == "support" and not ran.rows and self._tells_no_support(scope):
             every = self.run("tasks-of-unit", scope, unit=owed.unit.iri)
-            ran = self._narrowed(every, [task for task in every.tasks if task in _other(every)])
+            ran = narrowed(every, [task for task in every.tasks if task in _other(every)])
         if role == "support" and any("through" in row for row in ran.rows):  # 司法局 leads, 各部门 support: it is not among these
             leads = self.run("tasks-of-unit", scope, ran.tasks, unit=owed.unit.iri, role="lead")
             named = {row["task"] for row in leads.rows if "through" not in row}
@@ -364,11 +257,11 @@ class Evaluation:
             ran = merged("tasks-of-unit", [ran, *(other for other in others if other.rows)])
         if owed.role not in ("", *ROLES):
             tasks = self._first(owed, ran, scope) if owed.role == "first" else _other(ran)
-            ran = self._narrowed(ran, [task for task in ran.tasks if task in tasks])
+            ran = narrowed(ran, [task for task in ran.tasks if task in tasks])
         if owed.unit.bound:
             ran = replace(ran, rows=tuple({**row, "through": owed.unit.iri, "through_label": owed.unit.label} for row in ran.rows))
         if meaning.direct or meaning.together:
-            ran = self._narrowed(ran, list(dict.fromkeys(row["task"] for row in ran.rows if "through" not in row)))
+            ran = narrowed(ran, list(dict.fromkeys(row["task"] for row in ran.rows if "through" not in row)))
             ran = replace(ran, rows=tuple(row for row in ran.rows if "through" not in row))
         if len(meaning.units) > 1:
             ran = replace(ran, rows=tuple({**row, "unit": owed.unit.iri, "unit_label": owed.unit.label} for row in ran.rows))
@@ -383,7 +276,7 @@ class Evaluation:
     def _of_group(self, group: Thing, scope: Scope, role: str, known: Sequence[str]) -> Ran:
         """The tasks of a group that are not known yet, as of those through it."""
         ran = self.run("tasks-of-unit", scope, unit=group.iri, role=role)
-        ran = self._narrowed(ran, [task for task in ran.tasks if task not in known])
+        ran = narrowed(ran, [task for task in ran.tasks if task not in known])
         return replace(ran, rows=tuple({**row, "through": group.iri, "through_label": group.label} for row in ran.rows))
 
     def _first(self, owed: Owed, ran: Ran, scope: Scope) -> set[str]:
@@ -398,7 +291,7 @@ class Evaluation:
         plan = scope if scope.plan else replace(scope, plan=Thing(iri=owed.unit.home, label=owed.unit.note))
         ran = self.run("units-of-task", plan, role=owed.role)
         mine = [row for row in ran.rows if row.get("printed") == owed.unit.label and row.get("plan") == owed.unit.home]
-        ran = self._narrowed(ran, list(dict.fromkeys(row["task"] for row in mine)))
+        ran = narrowed(ran, list(dict.fromkeys(row["task"] for row in mine)))
         return replace(ran, rows=tuple(mine))
 
     def _of_none(self, name: str, scope: Scope) -> Ran:
@@ -452,8 +345,8 @@ def _other(ran: Ran) -> set[str]:
 def broken(matter: Matter) -> Iterator[str]:
     """Two characters side by side that no dictionary has as a word, beside other words: 清丹 of 权力清丹."""
     for phrase in matter.phrases:
-        for run, group in groupby(phrase, key=_is_one):
-            letters = "".join(group) if run else ""
+        for single, group in groupby(phrase, key=_is_one):
+            letters = "".join(group) if single else ""
             if len(letters) == 2 and len(phrase) > 2 and not any(one in load_grammar().light for one in letters):
                 yield letters
 
@@ -471,8 +364,8 @@ def check_known(meaning: Meaning, finder: Finder) -> None:
     for word in matter.words:
         if word not in light and word not in meaning.introduced and len(word) > 1 and not finder.knows(word):
             raise Unread(f"没有任务提到“{word}”，不知道问的是什么", left=(word,))
-    for run in broken(matter):
-        if not finder.knows(run):
-            raise Unread(f"没有任务提到“{run}”，不知道问的是什么")
+    for letters in broken(matter):
+        if not finder.knows(letters):
+            raise Unread(f"没有任务提到“{letters}”，不知道问的是什么")
     if not meaning.introduced and not any(len(word) > 1 and finder.knows(word) for word in matter.words):
         raise Unread(f"没有任务提到“{matter}”，不知道问的是什么")

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from queries.ask.grammar import STOP
 from queries.ask.lexicon import Lexicon, Plan
-from queries.ask.model import Decline, Owed, Thing, Token
+from queries.ask.model import Choice, Decline, Meaning, Owed, Thing, Token
 from queries.ask.parts import Parts
+from queries.ask.running import Found
 
 _MOST_CHOICES = 12
 _INSIDE = {"的", "里", "中", "里面", "当中"}  # between a document and what stands in it
@@ -88,3 +89,26 @@ def refuse_predicate(tokens: Sequence[Token], parts: Parts) -> None:
         last = next((at for at in range(len(content) - 2, -1, -1) if content[at].kind != "matter"), -1)
         if last >= 0 and content[last].kind == "cue" and "task" in content[last].value and parts.matter:
             raise Decline(f"没有读懂：{parts.matter}")
+
+
+def refuse_several_of_a_number(meaning: Meaning, found: Found) -> None:
+    """Ask back where one plan prints the number several times: each section counts anew."""
+    rows = list({row["task"]: row for row in found.ran.rows}.values())
+    plans = [row.get("plan") for row in rows]
+    if len(meaning.numbers) != 1 or meaning.matter or len(set(plans)) == len(plans) or _one_clause([row["task"] for row in rows]):
+        return
+    number = meaning.numbers[0]
+    choices = (
+        Choice(
+            label=row.get("text", "")[:30], note=row.get("number", ""), iri=row["task"], question=f"“{row.get('text', '')[:16]}”由谁负责？"
+        )
+        for row in rows
+    )
+    raise Decline(f"第{number}项有{len(rows)}条", tuple(choices))
+
+
+def _one_clause(tasks: Sequence[str]) -> bool:
+    """Whether tasks are the sentences of one clause: they stand side by side in one section, and only that clause has its number."""
+    parents = {task.rpartition("/")[0] for task in tasks}
+    places = sorted(int(at[1:]) for task in tasks if (at := task.rpartition("/")[2]).startswith("n") and at[1:].isdecimal())
+    return len(parents) == 1 and len(places) == len(tasks) and places[-1] - places[0] == len(places) - 1

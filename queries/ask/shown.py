@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from queries.ask.evaluate import Ran
 from queries.ask.lexicon import Lexicon
 from queries.ask.model import Answer, Meaning, Row
+from queries.ask.running import Ran
 
 _RENAMED = {
     f"{name}_label": name

@@ -31,8 +31,8 @@ def hits_of(finder: Finder, matter: Matter) -> dict[str, float]:
     return {hit.task: hit.score + beside.get(hit.task, 0.0) for hit in finder.find(lighter)}
 
 
-def of_matter(  # noqa: PLR0917
-    finder: Finder, meaning: Meaning, matter: Matter, tasks: set[str], scores: Mapping[str, float], rows: Sequence[Row], notes: list[str]
+def of_matter(
+    finder: Finder, meaning: Meaning, matter: Matter, tasks: set[str], scores: Mapping[str, float], *, rows: Sequence[Row], notes: list[str]
 ) -> set[str]:
     """Those of the tasks that speak of the matter in the way that the question means."""
     spoken = {task: scores[task] for task in tasks if task in scores}
